@@ -32,10 +32,10 @@ public sealed class BankDesk(Database database, IClock clock)
     /// <summary>Every village that runs this lives in one zone; the server's own zone never matters.</summary>
     public static DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb["Asia/Shanghai"];
 
-    readonly Remembered<Settings> settings = new(database, Load);
+    readonly Remembered<Settings> settings = new(database, SettingTable.Of);
 
-    readonly Remembered<Dictionary<string, long>> codes = new(database, (connection, _) =>
-        BookTable.All(connection).ToDictionary(row => row.Code.Value, row => row.Bank));
+    readonly Remembered<Dictionary<string, long>> codes = new(database, (db, _) =>
+        BookTable.All(db).ToDictionary(row => row.Code.Value, row => row.Bank));
 
     /// <summary>Today in the village.</summary>
     public LocalDate Today => Now.InZone(Zone).Date;
@@ -54,14 +54,11 @@ public sealed class BankDesk(Database database, IClock clock)
 
     public Settings SettingsOf(long bank) => settings.Of(bank);
 
-    public IReadOnlyList<BankView> All() => database.Read(connection => connection.Query<(string Code, string Zh, string En, long At)>(
-        "select b.code, v.name_zh, v.name_en, v.opened_at from books b join banks v on v.bank = b.bank order by b.bank")
-        .Select(row => new BankView(row.Code, row.Zh, row.En, row.At.ToInstant())).ToList());
+    public IReadOnlyList<BankView> All() => database.Read(BankTable.All);
 
     /// <summary>The day on which the bank opened here.</summary>
     internal LocalDate OpenedOn(long bank) =>
-        database.Read(connection => connection.QuerySingle<long>("select opened_at from banks where bank = @bank", new { bank }))
-        .ToInstant().InZone(Zone).Date;
+        database.Read(db => BankTable.OpenedAt(db, bank)).InZone(Zone).Date;
 
     public BankView Get(long bank) => All().First(view => Find(view.Code) == bank);
 
@@ -73,10 +70,8 @@ public sealed class BankDesk(Database database, IClock clock)
         var outcome = await database.Write<BankView>(context, 0, "bank", writer =>
         {
             if (writer.AddBook(code) is not { } bank) return new Refusal(VillageRefusals.AlreadyExists, "code");
-            var at = writer.NowMilliseconds;
-            writer.Execute(
-                "insert into banks (bank, name_zh, name_en, opened_at) values (@bank, @zh, @en, @at)", new { bank, zh, en, at });
-            return new BankView(code.Value, zh, en, at.ToInstant());
+            BankTable.Add(writer, bank, zh, en);
+            return new BankView(code.Value, zh, en, BankTable.OpenedAt(writer, bank));
         });
         codes.Forget(0);
         database.ReloadClock();
@@ -109,8 +104,8 @@ public sealed class BankDesk(Database database, IClock clock)
             if (!isFirst && day < Today) return new Refusal(VillageRefusals.SettingFromPast, "validFrom").With("today", Today.ToIso());
             long? proposal = isGuarded ? SettingProposalTable.Add(writer, bank, day, document, input.Values, context.Caller.Actor) : null;
             if (proposal is { } waiting && isFirst) SettingProposalTable.Decide(writer, bank, waiting, "alone", context.Caller.Actor);
-            if (proposal is null || isFirst) Write(writer, bank, day, input.Values, context.Caller.Actor);
-            return View(Load(writer, bank), day) with { Proposal = isFirst ? null : proposal };
+            if (proposal is null || isFirst) SettingTable.Set(writer, bank, day, input.Values, context.Caller.Actor);
+            return View(SettingTable.Of(writer, bank), day) with { Proposal = isFirst ? null : proposal };
         });
         settings.Forget(bank);
         return outcome;
@@ -120,16 +115,16 @@ public sealed class BankDesk(Database database, IClock clock)
     /// Changes of settings on which money or rights hang, the last first; only those that wait where <paramref name="open"/> is set.
     /// </summary>
     public IReadOnlyList<SettingProposalView> Proposals(long bank, bool open, long before, int limit) =>
-        database.Read(connection => SettingProposalTable.List(connection, bank, null, open, before, limit));
+        database.Read(db => SettingProposalTable.List(db, bank, null, open, before, limit));
 
     /// <summary>Whether this caller proposed the change, and so leaves it to another person to confirm it.</summary>
     public bool IsProposedBy(Caller caller, long bank, long number) =>
-        database.Read(connection => SettingProposalTable.IsBy(connection, bank, number, caller.Actor));
+        database.Read(db => SettingProposalTable.IsBy(db, bank, number, caller.Actor));
 
     /// <summary>How many changes of other people wait for this caller to decide, counted no further than <paramref name="most"/>.</summary>
-    public long WaitingFor(Caller caller, long bank, int most) => database.Read(connection =>
-        SettingProposalTable.List(connection, bank, null, true, 0, most)
-            .Count(proposal => !SettingProposalTable.IsBy(connection, bank, proposal.Number, caller.Actor)));
+    public long WaitingFor(Caller caller, long bank, int most) => database.Read(db =>
+        SettingProposalTable.List(db, bank, null, true, 0, most)
+            .Count(proposal => !SettingProposalTable.IsBy(db, bank, proposal.Number, caller.Actor)));
 
     /// <summary>A second person puts a proposed change into force, or anybody who may refuses it.</summary>
     public async Task<Outcome<SettingProposalView>> Decide(WriteContext context, long bank, long number, bool confirms)
@@ -145,9 +140,9 @@ public sealed class BankDesk(Database database, IClock clock)
                 return same;
             // Whoever decides late changes no day that is over.
             var day = LocalDate.Max(proposal.ValidFrom, Today);
-            if (confirms && Levels(Load(writer, bank), proposal.Values, day) is { } crossed) return crossed;
+            if (confirms && Levels(SettingTable.Of(writer, bank), proposal.Values, day) is { } crossed) return crossed;
             SettingProposalTable.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
-            if (confirms) Write(writer, bank, day, proposal.Values, context.Caller.Actor);
+            if (confirms) SettingTable.Set(writer, bank, day, proposal.Values, context.Caller.Actor);
             return SettingProposalTable.List(writer, bank, number, false, 0, 1)[0];
         });
         settings.Forget(bank);
@@ -174,21 +169,6 @@ public sealed class BankDesk(Database database, IClock clock)
         static string Field(Setting setting) => $"values.{setting.Name}";
     }
 
-    static void Write(Writer writer, long bank, LocalDate day, IReadOnlyDictionary<string, long> values, string actor)
-    {
-        foreach (var (name, value) in values)
-            writer.Execute("""
-                insert into settings (bank, name, valid_from, version, value, recorded_at, actor)
-                select @bank, @name, @day, coalesce(max(version), 0) + 1, @value, @at, @actor
-                from settings where bank = @bank and name = @name and valid_from = @day
-                """,
-                new { bank, name, day = day.ToIso(), value = value.Text(), at = writer.NowMilliseconds, actor });
-    }
-
     static SettingsView View(Settings settings, LocalDate day) =>
         new(day, Setting.All.ToDictionary(setting => setting.Name, setting => settings.On(day, setting)));
-
-    static Settings Load(DbSession connection, long bank) => new(connection.Query<(string, string, long)>(
-        "select name, valid_from, cast(value as bigint) from settings where bank = @bank order by name, valid_from, version",
-        new { bank }));
 }

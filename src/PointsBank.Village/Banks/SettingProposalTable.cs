@@ -25,17 +25,17 @@ static class SettingProposalTable
         "insert into setting_decisions (bank, proposal, kind, recorded_at, actor) values (@bank, @proposal, @kind, @at, @actor)",
         new { bank, proposal, kind, at = writer.NowMilliseconds, actor });
 
-    public static Maker MadeBy(DbSession connection, long bank, long number) => connection.QuerySingle<Maker>(
+    public static Maker MadeBy(DbSession db, long bank, long number) => db.QuerySingle<Maker>(
         "select actor, recorded_at as at from setting_proposals where bank = @bank and number = @number", new { bank, number });
 
-    public static bool IsBy(DbSession connection, long bank, long number, string actor) => connection.ExecuteScalar<long>(
+    public static bool IsBy(DbSession db, long bank, long number, string actor) => db.ExecuteScalar<long>(
         "select count(*) from setting_proposals where bank = @bank and number = @number and actor = @actor",
         new { bank, number, actor }) > 0;
 
     /// <summary>The last first; one of them where it is named.</summary>
     public static IReadOnlyList<SettingProposalView> List(
-        DbSession connection, long bank, long? number, bool open, long before, int limit) =>
-        connection.Query<
+        DbSession db, long bank, long? number, bool open, long before, int limit) =>
+        db.Query<
         (long Number, string Day, string Document, string By, long At, string? State, string? Decider, long? DecidedAt)>($"""
             select p.number, p.valid_from, p.document, {Handler.Of("p.actor")}, p.recorded_at, d.kind, {Handler.Of("d.actor")},
               d.recorded_at
@@ -44,12 +44,12 @@ static class SettingProposalTable
               and (@before = 0 or p.number < @before)
             order by p.number desc limit @limit
             """, new { bank, number, open = open ? 1 : 0, before, limit }).Select(row => new SettingProposalView(
-            row.Number, row.Day.ToDate(), Values(connection, bank, row.Number), row.Document, row.By, row.At.ToInstant(),
+            row.Number, row.Day.ToDate(), Values(db, bank, row.Number), row.Document, row.By, row.At.ToInstant(),
             row.State ?? "open", row.State is null ? null : row.Decider,
             row.DecidedAt?.ToInstant())).ToList();
 
-    static Dictionary<string, long> Values(DbSession connection, long bank, long proposal) =>
-        connection.Query<(string Name, long Value)>(
+    static Dictionary<string, long> Values(DbSession db, long bank, long proposal) =>
+        db.Query<(string Name, long Value)>(
         "select name, cast(value as bigint) from setting_proposal_values where bank = @bank and proposal = @proposal order by name",
         new { bank, proposal })
         .ToDictionary(row => row.Name, row => row.Value);

@@ -36,7 +36,7 @@ static class HonourAudit
 
     static void Certificates(DbSession db, long bank, Audit audit)
     {
-        foreach (var row in db.Query<RatingRow>($"{RatingRow.Select} where c.bank = @bank", new { bank }))
+        foreach (var row in db.Query<RatingRow>($"{RatingTable.Select} where c.bank = @bank", new { bank }))
             if (row.DigestIn(bank) is var digest && digest != new Digest(row.Digest))
                 audit.Report("rating_differs", $"certificate {row.Number.Text()}", new Digest(row.Digest).ToString(), digest.ToString());
     }

@@ -30,21 +30,12 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         if (rule is not null && CreditRule(bank, banks.Today, rule).Refusal is { } unknown) return unknown;
         return await database.Write<TitleView>(context, bank, "honour-title", writer =>
         {
-            writer.Execute("""
-                insert into honour_titles (bank, code, version, name_zh, name_en, level, body, rule, recorded_at, actor)
-                select @bank, @code, coalesce(max(version), 0) + 1, @zh, @en, @level, @body, @rule, @at, @actor from honour_titles
-                  where bank = @bank and code = @code
-                """,
-                new
-                {
-                    bank, code = input.Code, zh, en, level = input.Level, body, rule, at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
+            HonourTable.AddTitle(writer, bank, new(input.Code, zh, en, input.Level, body, rule), context.Caller.Actor);
             return TitleOf(writer, bank, input.Code)!;
         });
     }
 
-    public IReadOnlyList<TitleView> Titles(long bank) => database.Read(connection => HonourTable.Titles(connection, bank, null));
+    public IReadOnlyList<TitleView> Titles(long bank) => database.Read(db => HonourTable.Titles(db, bank, null));
 
     /// <summary>
     /// Proposes candidates. From the list: every rank of the closed year that counts, but for households whose favours are suspended, who
@@ -59,25 +50,24 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         var ranks = banks.SettingsOf(bank).On(banks.Today, Setting.HonourRanks);
         return await database.Write<CandidatesView>(context, bank, "honour-candidates", writer =>
         {
-            var connection = writer;
-            if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
+            if (TitleOf(writer, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
             if (input.Household is { } named)
             {
                 // By hand somebody is proposed for a year that is not over; the list is of a year that is closed.
                 if (input.Year > banks.Today.Year) return new Refusal(VillageRefusals.OutOfRange, "year").With("most", banks.Today.Year);
                 if (NotOf(writer, bank, named, input.Member) is { } stranger) return stranger;
-                if (SuspensionTable.Live(connection, bank, named, banks.Today) is not null)
+                if (SuspensionTable.Live(writer, bank, named, banks.Today) is not null)
                     return new Refusal(VillageRefusals.FavoursSuspended, "household");
-                if (HonourTable.IsProposed(connection, bank, input.Year, title.Code, named, input.Member))
+                if (HonourTable.IsProposed(writer, bank, input.Year, title.Code, named, input.Member))
                     return new Refusal(VillageRefusals.AlreadyExists, "household");
                 return new CandidatesView([Add(writer, context, bank, input.Year, title, named, input.Member, null, reason)]);
             }
-            if (HonourTable.CloseOf(connection, bank, input.Year) is not { } close)
+            if (HonourTable.CloseOf(writer, bank, input.Year) is not { } close)
                 return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", input.Year);
-            var added = HonourTable.Listed(connection, bank, input.Year, close, ranks)
+            var added = HonourTable.Listed(writer, bank, input.Year, close, ranks)
                 .Where(
-                    row => !IsBarred(connection, bank, row.Household, banks.Today)
-                        && !HonourTable.IsProposed(connection, bank, input.Year, title.Code, row.Household, null))
+                    row => !IsBarred(writer, bank, row.Household, banks.Today)
+                        && !HonourTable.IsProposed(writer, bank, input.Year, title.Code, row.Household, null))
                 .Select(row => Add(writer, context, bank, input.Year, title, row.Household, null, row.Rank, reason)).ToList();
             return added.Count == 0 ? new Refusal(VillageRefusals.NothingDue, "year") : new CandidatesView(added);
         });
@@ -93,31 +83,23 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         var settings = banks.SettingsOf(bank);
         return await database.Write<CandidateView>(context, bank, "honour-decision", writer =>
         {
-            var connection = writer;
-            if (HonourTable.Candidate(connection, bank, candidate) is not { } found)
+            if (HonourTable.Candidate(writer, bank, candidate) is not { } found)
                 return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
             if (found.Decision is not null) return new Refusal(VillageRefusals.CandidateDecided, "candidate");
-            if (MeetingTable.Lacks(connection, bank, found.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
+            if (MeetingTable.Lacks(writer, bank, found.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
             if (Ties.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "candidate");
-            connection.Execute("""
-                insert into honour_decisions (bank, candidate, outcome, session, document, reason, recorded_at, actor)
-                values (@bank, @candidate, @outcome, @session, @document, @reason, @at, @actor)
-                """,
-                new
-                {
-                    bank, candidate, outcome = input.Outcome, session = input.Session, document, reason, at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
-            return HonourTable.Candidate(connection, bank, candidate)!;
+            HonourTable.Decide(
+                writer, bank, candidate, input with { Document = document, Reason = reason }, context.Caller.Actor);
+            return HonourTable.Candidate(writer, bank, candidate)!;
         });
     }
 
     /// <summary>Candidates, newest year and best rank first; of one year and title where those are named.</summary>
     public IReadOnlyList<CandidateView> Candidates(long bank, int? year, string? title, long before, int limit) =>
-        database.Read(connection => HonourTable.Candidates(connection, bank, null, year ?? 0, title ?? "", before, limit));
+        database.Read(db => HonourTable.Candidates(db, bank, null, year ?? 0, title ?? "", before, limit));
 
-    public Outcome<CandidateView> Candidate(long bank, long candidate) => database.Read<Outcome<CandidateView>>(connection =>
-        HonourTable.Candidate(connection, bank, candidate) is { } view ? view : new Refusal(VillageRefusals.UnknownCandidate, "candidate"));
+    public Outcome<CandidateView> Candidate(long bank, long candidate) => database.Read<Outcome<CandidateView>>(db =>
+        HonourTable.Candidate(db, bank, candidate) is { } view ? view : new Refusal(VillageRefusals.UnknownCandidate, "candidate"));
 
     /// <summary>
     /// Awards a title, or proposes the award where its rule gives points. An award of the village goes to a candidate that a meeting
@@ -163,12 +145,11 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
     /// entered.</summary>
     Outcome<AwardPlan> Plan(Writer writer, Caller caller, long bank, AwardInput input)
     {
-        var connection = writer;
-        if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
+        if (TitleOf(writer, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
         var (household, member) = (input.Household ?? 0, input.Member);
         if (input.Candidate is { } candidate)
         {
-            if (HonourTable.Candidate(connection, bank, candidate) is not { } accepted || accepted.Title != title.Code)
+            if (HonourTable.Candidate(writer, bank, candidate) is not { } accepted || accepted.Title != title.Code)
                 return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
             if (accepted.Decision is not { Outcome: "accepted" }) return new Refusal(VillageRefusals.CandidateNotAccepted, "candidate");
             if (accepted.Award is not null) return new Refusal(VillageRefusals.AlreadyExists, "candidate");
@@ -177,7 +158,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         }
         else if (title.Level == "village") return new Refusal(VillageRefusals.MissingValue, "candidate");
         else if (NotOf(writer, bank, household, member) is { } stranger) return stranger;
-        else if (HonourTable.IsAwarded(connection, bank, title.Code, household, member, input.Document))
+        else if (HonourTable.IsAwarded(writer, bank, title.Code, household, member, input.Document))
             return new Refusal(VillageRefusals.AlreadyExists, "document");
         if (Ties.Bind(writer, bank, household, caller))
             return new Refusal(VillageRefusals.OwnOrRelated, input.Candidate is null ? "household" : "candidate");
@@ -233,27 +214,25 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
                 return new Refusal(VillageRefusals.UnknownAward, "award");
             if (found.Removal is not null) return new Refusal(VillageRefusals.AwardTakenBack, "award");
             if (Ties.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "award");
-            writer.Execute("""
-                insert into award_removals (bank, award, reason, recorded_at, actor) values (@bank, @award, @reason, @at, @actor)
-                """, new { bank, award, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            HonourTable.Remove(writer, bank, award, reason, context.Caller.Actor);
             return HonourTable.Awards(writer, bank, award, 0, 0, 1)[0];
         });
     }
 
-    public Outcome<AwardView> Get(long bank, long award) => database.Read<Outcome<AwardView>>(connection =>
-        HonourTable.Awards(connection, bank, award, 0, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownAward, "award"));
+    public Outcome<AwardView> Get(long bank, long award) => database.Read<Outcome<AwardView>>(db =>
+        HonourTable.Awards(db, bank, award, 0, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownAward, "award"));
 
     /// <summary>Awards, newest first; of one household where it is named.</summary>
     public IReadOnlyList<AwardView> Awards(long bank, long? household, long before, int limit) =>
-        database.Read(connection => HonourTable.Awards(connection, bank, null, household ?? 0, before, limit));
+        database.Read(db => HonourTable.Awards(db, bank, null, household ?? 0, before, limit));
 
     /// <summary>The public roll of honour, newest first, without what was taken back.</summary>
     public IReadOnlyList<HonourLine> Roll(long bank, long before, int limit) =>
-        database.Read(connection => HonourTable.Roll(connection, bank, before, limit, banks.Today));
+        database.Read(db => HonourTable.Roll(db, bank, before, limit, banks.Today));
 
     /// <summary>What stands on the public roll touches nothing protected and names nobody.</summary>
     Refusal? ForPublic(long bank, string text, string field) =>
-        ProtectedMatters.In(text, field) ?? database.Read(connection => PublicName.In(connection, bank, text, field));
+        ProtectedMatters.In(text, field) ?? database.Read(db => PublicName.In(db, bank, text, field));
 
     Outcome<(int Version, Rulebooks.Rule Rule)> CreditRule(long bank, LocalDate day, string code)
     {
@@ -269,27 +248,16 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
     /// <summary>
     /// Who is not proposed from the list, whatever their rank: whose favours are suspended, or who stands on the black board.
     /// </summary>
-    static bool IsBarred(DbSession connection, long bank, long household, LocalDate day) =>
-        SuspensionTable.Live(connection, bank, household, day) is not null
-            || BlackTable.List(connection, bank, null, household, BlackState.Posted, 0, 1, day).Count > 0;
+    static bool IsBarred(DbSession db, long bank, long household, LocalDate day) =>
+        SuspensionTable.Live(db, bank, household, day) is not null
+            || BlackTable.List(db, bank, null, household, BlackState.Posted, 0, 1, day).Count > 0;
 
     static CandidateView Add(
-        Writer writer, WriteContext context, long bank, int year, TitleView title, long household, long? member, long? rank, string reason)
-    {
-        var number = writer.ExecuteScalar<long>(
-            "select coalesce(max(number), 0) + 1 from honour_candidates where bank = @bank", new { bank });
-        writer.Execute("""
-            insert into honour_candidates (bank, number, year, title, version, household, member, rank, reason, recorded_at, actor)
-            values (@bank, @number, @year, @title, @version, @household, @member, @rank, @reason, @at, @actor)
-            """,
-            new
-            {
-                bank, number, year, title = title.Code, version = title.Version, household, member, rank, reason,
-                at = writer.NowMilliseconds, actor = context.Caller.Actor,
-            });
-        return HonourTable.Candidate(writer, bank, number)!;
-    }
+        Writer writer, WriteContext context, long bank, int year, TitleView title, long household, long? member, long? rank,
+        string reason) =>
+        HonourTable.Candidate(
+            writer, bank, HonourTable.AddCandidate(writer, bank, year, title, (household, member, rank), reason, context.Caller.Actor))!;
 
-    static TitleView? TitleOf(DbSession connection, long bank, string code) =>
-        HonourTable.Titles(connection, bank, code) is [var title] ? title : null;
+    static TitleView? TitleOf(DbSession db, long bank, string code) =>
+        HonourTable.Titles(db, bank, code) is [var title] ? title : null;
 }

@@ -12,8 +12,8 @@ sealed record AwardPlan(TitleView Title, long Household, long? Member, AwardInpu
 /// <summary>Titles, candidates and awards as they stand in their tables.</summary>
 static class HonourTable
 {
-    public static List<TitleView> Titles(DbSession connection, long bank, string? code) =>
-        connection.Query<(string Code, long Version, string Zh, string En, string Level, string Body, string? Rule)>("""
+    public static List<TitleView> Titles(DbSession db, long bank, string? code) =>
+        db.Query<(string Code, long Version, string Zh, string En, string Level, string Body, string? Rule)>("""
             select t.code, t.version, t.name_zh, t.name_en, t.level, t.body, t.rule from honour_titles t
             where t.bank = @bank and (@code is null or t.code = @code)
               and not exists (select 1 from honour_titles l where l.bank = t.bank and l.code = t.code and l.version > t.version)
@@ -21,41 +21,84 @@ static class HonourTable
             """,
             new { bank, code }).Select(row => new TitleView(row.Code, row.Version, row.Zh, row.En, row.Level, row.Body, row.Rule)).ToList();
 
+    /// <summary>Adds a title, or its next version.</summary>
+    public static void AddTitle(Writer writer, long bank, TitleInput title, string actor) => writer.Execute("""
+        insert into honour_titles (bank, code, version, name_zh, name_en, level, body, rule, recorded_at, actor)
+        select @bank, @Code, coalesce(max(version), 0) + 1, @NameZh, @NameEn, @Level, @Body, @Rule, @at, @actor from honour_titles
+          where bank = @bank and code = @Code
+        """,
+        new
+        {
+            bank, title.Code, title.NameZh, title.NameEn, title.Level, title.Body, title.Rule, at = writer.NowMilliseconds, actor,
+        });
+
+    /// <summary>Proposes somebody for a title, and answers the candidate's number.</summary>
+    public static long AddCandidate(
+        Writer writer, long bank, int year, TitleView title, (long Household, long? Member, long? Rank) who, string reason,
+        string actor) =>
+        writer.ExecuteScalar<long>("""
+            insert into honour_candidates (bank, number, year, title, version, household, member, rank, reason, recorded_at, actor)
+            select @bank, coalesce(max(number), 0) + 1, @year, @title, @version, @household, @member, @rank, @reason, @at, @actor
+              from honour_candidates where bank = @bank
+            returning number
+            """,
+            new
+            {
+                bank, year, title = title.Code, version = title.Version, household = who.Household, member = who.Member, rank = who.Rank,
+                reason, at = writer.NowMilliseconds, actor,
+            });
+
+    /// <summary>Writes down what a meeting decided of a candidate.</summary>
+    public static void Decide(Writer writer, long bank, long candidate, CandidateDecisionInput decided, string actor) =>
+        writer.Execute("""
+            insert into honour_decisions (bank, candidate, outcome, session, document, reason, recorded_at, actor)
+            values (@bank, @candidate, @Outcome, @Session, @Document, @Reason, @at, @actor)
+            """,
+            new
+            {
+                bank, candidate, decided.Outcome, decided.Session, decided.Document, decided.Reason, at = writer.NowMilliseconds, actor,
+            });
+
+    /// <summary>Takes an award back.</summary>
+    public static void Remove(Writer writer, long bank, long award, string reason, string actor) => writer.Execute(
+        "insert into award_removals (bank, award, reason, recorded_at, actor) values (@bank, @award, @reason, @at, @actor)",
+        new { bank, award, reason, at = writer.NowMilliseconds, actor });
+
     /// <summary>The close of a year that holds; null where it is not closed.</summary>
-    public static long? CloseOf(DbSession connection, long bank, int year) => connection.QuerySingleOrDefault<long?>("""
+    public static long? CloseOf(DbSession db, long bank, int year) => db.QuerySingleOrDefault<long?>("""
         select max(c.sequence) from year_closes c where c.bank = @bank and c.year = @year
           and not exists (select 1 from year_undoings u where u.bank = c.bank and u.year = c.year and u.sequence = c.sequence)
         """, new { bank, year });
 
     /// <summary>The closed year's list down to a rank, without households that earned nothing or are no more.</summary>
-    public static List<(long Household, long Rank)> Listed(DbSession connection, long bank, int year, long close, long ranks) =>
-        connection.Query<(long, long)>("""
+    public static List<(long Household, long Rank)> Listed(DbSession db, long bank, int year, long close, long ranks) =>
+        db.Query<(long, long)>("""
         select s.household, s.rank from year_standings s
         where s.bank = @bank and s.year = @year and s.sequence = @close and s.rank <= @ranks and s.standing > 0
           and not exists (select 1 from household_ends e where e.bank = s.bank and e.household = s.household)
         order by s.rank, s.household
         """, new { bank, year, close, ranks });
 
-    public static bool IsProposed(DbSession connection, long bank, int year, string title, long household, long? member) =>
-        connection.ExecuteScalar<long>("""
+    public static bool IsProposed(DbSession db, long bank, int year, string title, long household, long? member) =>
+        db.ExecuteScalar<long>("""
         select count(*) from honour_candidates where bank = @bank and year = @year and title = @title and household = @household
           and coalesce(member, 0) = @member
         """, new { bank, year, title, household, member = member ?? 0 }) > 0;
 
     /// <summary>Whether this paper honoured them so before, and was not taken back.</summary>
-    public static bool IsAwarded(DbSession connection, long bank, string title, long household, long? member, string document) =>
-        connection.ExecuteScalar<long>("""
+    public static bool IsAwarded(DbSession db, long bank, string title, long household, long? member, string document) =>
+        db.ExecuteScalar<long>("""
         select count(*) from awards a where a.bank = @bank and a.title = @title and a.household = @household
           and coalesce(a.member, 0) = @member and a.document = @document
           and not exists (select 1 from award_removals x where x.bank = a.bank and x.award = a.number)
         """, new { bank, title, household, member = member ?? 0, document }) > 0;
 
-    public static CandidateView? Candidate(DbSession connection, long bank, long number) =>
-        Candidates(connection, bank, number, 0, "", 0, 1) is [var found] ? found : null;
+    public static CandidateView? Candidate(DbSession db, long bank, long number) =>
+        Candidates(db, bank, number, 0, "", 0, 1) is [var found] ? found : null;
 
     public static List<CandidateView> Candidates(
-        DbSession connection, long bank, long? number, int year, string title, long before, int limit) =>
-        connection.Query<CandidateRow>($"""
+        DbSession db, long bank, long? number, int year, string title, long before, int limit) =>
+        db.Query<CandidateRow>($"""
         select c.number, c.year, c.title, t.name_zh, t.name_en, c.household, c.member, coalesce(m.name, '') as name, g.name as group_name,
           c.rank, c.reason,
           d.outcome, d.session, d.document, d.reason as said, {Handler.Of("d.actor")} as handler,
@@ -70,8 +113,8 @@ static class HonourTable
         order by c.number desc limit @limit
         """, new { bank, number, year, title, before, limit }).Select(row => row.View).ToList();
 
-    public static long NextAward(DbSession connection, long bank) =>
-        connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from awards where bank = @bank", new { bank });
+    public static long NextAward(DbSession db, long bank) =>
+        db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from awards where bank = @bank", new { bank });
 
     public static void AddAward(
         Writer writer, long bank, long number, AwardPlan plan, (long? Entry, long? Proposal) by, string actor) =>
@@ -88,8 +131,8 @@ static class HonourTable
             at = writer.NowMilliseconds, actor,
         });
 
-    public static List<AwardView> Awards(DbSession connection, long bank, long? number, long household, long before, int limit) =>
-        connection.Query<AwardRow>($"""
+    public static List<AwardView> Awards(DbSession db, long bank, long? number, long household, long before, int limit) =>
+        db.Query<AwardRow>($"""
         select a.number, a.title, t.name_zh, t.name_en, t.level, a.body, a.household, a.member, coalesce(m.name, '') as name,
           g.name as group_name, a.document, a.awarded_on,
           a.candidate, a.entry, (select e.number from entries e where e.bank = a.bank and e.reverses = a.entry) as reversed_by,
@@ -105,8 +148,8 @@ static class HonourTable
         """, new { bank, number, household, before, limit }).Select(row => row.View).ToList();
 
     /// <summary>What stands in public; a minor is left out, so a page may be shorter than was asked for.</summary>
-    public static List<HonourLine> Roll(DbSession connection, long bank, long before, int limit, LocalDate today) =>
-        connection.Query<(
+    public static List<HonourLine> Roll(DbSession db, long bank, long before, int limit, LocalDate today) =>
+        db.Query<(
             long Number, string Zh, string En, string Level, string Body, string Day, string Group, string Name, string Birth,
             long Consent)>($"""
             select a.number, t.name_zh, t.name_en, t.level, a.body, a.awarded_on, g.name, {PublicName.Columns("m", Purpose.Honours)}
@@ -140,9 +183,9 @@ static class HonourTable
 
         public string Title { get; init; } = "";
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
         public long Household { get; init; }
 
@@ -150,7 +193,7 @@ static class HonourTable
 
         public string Name { get; init; } = "";
 
-        public string Group_Name { get; init; } = "";
+        public string GroupName { get; init; } = "";
 
         public long? Rank { get; init; }
 
@@ -166,13 +209,13 @@ static class HonourTable
 
         public string Handler { get; init; } = "";
 
-        public long Decided_At { get; init; }
+        public long DecidedAt { get; init; }
 
         public long? Award { get; init; }
 
         public CandidateView View => new(
-            Number, (int)Year, Title, Name_Zh, Name_En, Household, Member, Name, Group_Name, Rank, Reason,
-            Outcome is null ? null : new(Outcome, Session, Document, Said, Handler, Decided_At.ToInstant().InZone(BankDesk.Zone).Date),
+            Number, (int)Year, Title, NameZh, NameEn, Household, Member, Name, GroupName, Rank, Reason,
+            Outcome is null ? null : new(Outcome, Session, Document, Said, Handler, DecidedAt.ToInstant().InZone(BankDesk.Zone).Date),
             Award);
     }
 
@@ -182,9 +225,9 @@ static class HonourTable
 
         public string Title { get; init; } = "";
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
         public string Level { get; init; } = "";
 
@@ -196,17 +239,17 @@ static class HonourTable
 
         public string Name { get; init; } = "";
 
-        public string Group_Name { get; init; } = "";
+        public string GroupName { get; init; } = "";
 
         public string Document { get; init; } = "";
 
-        public string Awarded_On { get; init; } = "";
+        public string AwardedOn { get; init; } = "";
 
         public long? Candidate { get; init; }
 
         public long? Entry { get; init; }
 
-        public long? Reversed_By { get; init; }
+        public long? ReversedBy { get; init; }
 
         public string Handler { get; init; } = "";
 
@@ -214,13 +257,13 @@ static class HonourTable
 
         public string Remover { get; init; } = "";
 
-        public long Removed_At { get; init; }
+        public long RemovedAt { get; init; }
 
         public long? Proposal { get; init; }
 
         public AwardView View => new(
-            Number, Title, Name_Zh, Name_En, Level, Body, Household, Member, Name, Group_Name, Document, Awarded_On.ToDate(), Candidate,
-            Entry, Reversed_By, Handler, Reason is null ? null : new(Reason, Remover, Removed_At.ToInstant().InZone(BankDesk.Zone).Date),
+            Number, Title, NameZh, NameEn, Level, Body, Household, Member, Name, GroupName, Document, AwardedOn.ToDate(), Candidate,
+            Entry, ReversedBy, Handler, Reason is null ? null : new(Reason, Remover, RemovedAt.ToInstant().InZone(BankDesk.Zone).Date),
             Proposal);
     }
 }

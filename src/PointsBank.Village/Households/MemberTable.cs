@@ -5,6 +5,9 @@ namespace PointsBank.Village.Households;
 /// <summary>Members of households.</summary>
 static class MemberTable
 {
+    public static List<long> Numbers(DbSession db, long bank, long household) => db.Query<long>(
+        "select number from members where bank = @bank and household = @household", new { bank, household });
+
     /// <summary>The name of a household's head.</summary>
     public static string HeadsName(DbSession db, long bank, long household) => db.QuerySingle<string>(
         "select name from members where bank = @bank and household = @household and is_head = 1", new { bank, household });

@@ -1,6 +1,5 @@
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Storage;
 
 namespace PointsBank.Village.Journal;
 
@@ -23,37 +22,4 @@ public sealed record EntryFilter(
 
     /// <summary>The kinds of entries, by the names they have outside.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [.. Enum.GetValues<EntryKind>().Select(JournalDesk.KindOf)];
-
-    /// <summary>
-    /// The numbers of the entries that pass, newest first, before the last one of the page before. One walk down the book, which ends with
-    /// the page.
-    /// </summary>
-    internal IReadOnlyList<long> Numbers(DbSession db, long bank, long? before, int limit)
-    {
-        List<string> conditions = ["e.bank = @bank", "e.number < @before"];
-        if (First is not null) conditions.Add("e.number >= @first");
-        if (Last is not null) conditions.Add("e.number <= @last");
-        if (Kind is not null) conditions.Add("e.kind = @kind");
-        if (Actor is not null) conditions.Add("e.actor = @actor");
-        if (Rule is not null) conditions.Add("e.rule = @rule");
-        if (From is not null) conditions.Add("e.effective_on >= @from");
-        if (To is not null) conditions.Add("e.effective_on <= @to");
-        if (Reversed is { } reversed)
-            conditions.Add($"{(reversed ? "" : "not ")}exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.number)");
-        if (Household is not null)
-            conditions.Add($"""
-                exists (select 1 from postings p where p.bank = e.bank and p.number >= e.first_posting
-                  and p.number < e.first_posting + e.postings
-                  and p.account in (select a.number from accounts a where a.bank = @bank
-                    and a.kind in ({(int)AccountKind.HouseholdPoints}, {(int)AccountKind.HouseholdMerit}) and a.owner = @household))
-                """);
-        return db.Query<long>(
-            $"select e.number from entries e where {string.Join(" and ", conditions)} order by e.number desc limit @limit",
-            new
-            {
-                bank, before = before ?? long.MaxValue, limit,
-                kind = (long)Enum.GetValues<EntryKind>().FirstOrDefault(kind => JournalDesk.KindOf(kind) == Kind), actor = Actor,
-                rule = Rule, from = From?.ToIso(), to = To?.ToIso(), household = Household, first = First, last = Last,
-            });
-    }
 }

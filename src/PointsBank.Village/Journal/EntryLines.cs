@@ -1,7 +1,6 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Journal;
 
@@ -31,23 +30,9 @@ sealed class EntryLines(DbSession db, long bank) : IDisposable
 {
     readonly PassbookWords words = new(db, bank);
 
-    readonly Statement entries = new(db, $"""
-        select e.kind, e.recorded_at, e.effective_on, {Handler.Of("e.actor")}, e.reason, e.first_posting, e.first_posting + e.postings,
-          e.rule,
-          coalesce(r.item_zh, ''), coalesce(r.item_en, ''), n.text, e.reverses, v.number, e.hash
-        from entries e
-        left join rules r on r.bank = e.bank and r.version = e.rulebook and r.code = e.rule
-        left join entry_notes n on n.bank = e.bank and n.entry = e.number
-        left join entries v on v.bank = e.bank and v.reverses = e.number
-        where e.bank = @bank and e.number = @number
-        """, "@bank", "@number");
+    readonly Statement entries = JournalTable.Lines(db);
 
-    readonly Statement postings = new(db, $"""
-        select a.owner, a.kind, p.amount from postings p join accounts a on a.bank = p.bank and a.number = p.account
-        where p.bank = @bank and p.number >= @first and p.number < @until
-          and a.kind in ({(int)AccountKind.HouseholdPoints}, {(int)AccountKind.HouseholdMerit})
-        order by p.number
-        """, "@bank", "@first", "@until");
+    readonly Statement postings = JournalTable.Moves(db);
 
     public EntryLine Line(long number)
     {

@@ -61,9 +61,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var account = database.ReadAccount(bank, Chart.Points(household));
         var standing = boards.StandingOf(bank, household, banks.Today.Year);
-        var members = database.Read(
-            db => db.Query<long>(
-                "select number from members where bank = @bank and household = @household", new { bank, household }));
+        var members = database.Read(db => MemberTable.Numbers(db, bank, household));
         var minutes = members.Sum(member => database.ReadAccount(bank, Chart.Minutes(member))?.Balance.Value ?? 0);
         return new BalanceView(
             new(account?.Balance.Value ?? 0, account?.Held.Value ?? 0, account?.Available.Value ?? 0),
@@ -141,13 +139,13 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     public IReadOnlyList<EntryView> Entries(long bank, long? before, int limit) => Entries(bank, EntryFilter.All, before, limit);
 
     public IReadOnlyList<EntryView> Entries(long bank, EntryFilter filter, long? before, int limit) => database.Read(db =>
-        Load(db, bank, filter.Numbers(db, bank, before, limit)).Select(entry => View(db, bank, entry)).ToList());
+        Load(db, bank, JournalTable.Numbers(db, bank, filter, before, limit)).Select(entry => View(db, bank, entry)).ToList());
 
     /// <summary>The same as <see cref="Entries(long, EntryFilter, long?, int)"/>, in the words of people.</summary>
     public IReadOnlyList<EntryLine> Lines(long bank, EntryFilter filter, long? before, int limit) => database.Read(db =>
     {
         using var lines = new EntryLines(db, bank);
-        return filter.Numbers(db, bank, before, limit).Select(lines.Line).ToList();
+        return JournalTable.Numbers(db, bank, filter, before, limit).Select(lines.Line).ToList();
     });
 
     /// <summary>One line of a household's passbook with all that says why it stands there.</summary>
@@ -200,7 +198,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     };
 
     /// <summary>Entries by their numbers, newest first; those that follow one another in one go.</summary>
-    static IEnumerable<JournalEntry> Load(DbSession db, long bank, IReadOnlyList<long> numbers)
+    static IEnumerable<JournalEntry> Load(DbSession db, long bank, List<long> numbers)
     {
         for (var (start, run) = (0, 1); start < numbers.Count; (start, run) = (start + run, 1))
         {
@@ -211,10 +209,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
 
     static EntryView View(DbSession db, long bank, JournalEntry entry)
     {
-        var note = db.QuerySingleOrDefault<string>(
-            "select text from entry_notes where bank = @bank and entry = @number", new { bank, number = entry.Number.Value });
-        var reversal = db.QuerySingleOrDefault<long?>(
-            "select number from entries where bank = @bank and reverses = @number", new { bank, number = entry.Number.Value });
+        var (note, reversal) = (JournalTable.NoteOf(db, bank, entry.Number), JournalTable.ReversalOf(db, bank, entry.Number));
         return new(
             entry.Number.Value, KindOf(entry.Kind), entry.RecordedAt, entry.EffectiveOn, entry.Actor, HandlerOf(db, entry.Actor),
             entry.Reason, note, entry.Source, entry.Rule, entry.Rulebook, entry.Reverses?.Value, reversal, entry.Deficit,
@@ -225,8 +220,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     }
 
     static string HandlerOf(DbSession db, string actor) => actor.StartsWith("staff:", StringComparison.Ordinal)
-        ? db.QuerySingleOrDefault<string>(
-            "select name from staff where number = @number",
-            new { number = long.Parse(actor.AsSpan("staff:".Length), System.Globalization.CultureInfo.InvariantCulture) }) ?? actor
+        ? JournalTable.NameOf(
+            db, long.Parse(actor.AsSpan("staff:".Length), System.Globalization.CultureInfo.InvariantCulture)) ?? actor
         : actor;
 }

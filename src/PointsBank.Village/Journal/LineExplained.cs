@@ -27,78 +27,9 @@ public sealed record LineExplained(
 {
     internal static LineExplained Of(DbSession db, long bank, long household, PassbookLine line)
     {
-        var row = db.QuerySingle<Row>("""
-            select e.recorded_at, n.text as note, v.number as reversed_by, r.code, r.class_zh, r.class_en, r.item_zh, r.item_en, r.basis,
-              r.points, r.evidence,
-              b.version, b.title, b.adopted_by, b.valid_from, d.quantity, m.name as member, x.number as redemption, e.source,
-              s.number as shop, s.name_zh, s.name_en
-            from entries e
-            left join entry_notes n on n.bank = e.bank and n.entry = e.number
-            left join entries v on v.bank = e.bank and v.reverses = e.number
-            left join rules r on r.bank = e.bank and r.version = e.rulebook and r.code = e.rule
-            left join rulebooks b on b.bank = r.bank and b.version = r.version
-            left join deeds d on d.bank = e.bank and d.household = @household and d.entry = e.number
-            left join members m on m.bank = d.bank and m.number = d.member
-            left join redemptions x on x.bank = e.bank and x.entry = coalesce(e.reverses, e.number)
-            left join shops s on s.bank = x.bank and s.number = x.shop
-            where e.bank = @bank and e.number = @entry
-            """, new { bank, household, entry = line.Entry });
+        var row = PassbookTable.Explained(db, bank, household, line.Entry);
         return new(
             line, row.RecordedAt.ToInstant(), row.Note, row.ReversedBy, row.Rule, row.Quantity, row.Member, row.Redemption, row.ShopView,
             Claims.Claim.TryReadSource(row.Source, out var claim) ? claim : null);
-    }
-
-    sealed class Row
-    {
-        public long RecordedAt { get; init; }
-
-        public string? Note { get; init; }
-
-        public long? ReversedBy { get; init; }
-
-        public string? Code { get; init; }
-
-        public string ClassZh { get; init; } = "";
-
-        public string ClassEn { get; init; } = "";
-
-        public string ItemZh { get; init; } = "";
-
-        public string ItemEn { get; init; } = "";
-
-        public string Basis { get; init; } = "";
-
-        public long Points { get; init; }
-
-        public string Evidence { get; init; } = "";
-
-        public long Version { get; init; }
-
-        public string Title { get; init; } = "";
-
-        public string AdoptedBy { get; init; } = "";
-
-        public string ValidFrom { get; init; } = "";
-
-        public long? Quantity { get; init; }
-
-        public string? Member { get; init; }
-
-        public long? Redemption { get; init; }
-
-        public string Source { get; init; } = "";
-
-        public long? Shop { get; init; }
-
-        public string NameZh { get; init; } = "";
-
-        public string NameEn { get; init; } = "";
-
-        public LineRule? Rule => Code is null
-            ? null
-            : new(
-                Code, ClassZh, ClassEn, ItemZh, ItemEn, Basis, Points, Evidence, (int)Version, Title, AdoptedBy, ValidFrom.ToDate());
-
-        public ShopView? ShopView => Shop is { } shop ? new(shop, NameZh, NameEn) : null;
     }
 }

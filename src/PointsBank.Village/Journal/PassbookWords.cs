@@ -11,49 +11,19 @@ namespace PointsBank.Village.Journal;
 /// </summary>
 sealed class PassbookWords(DbSession db, long bank) : IDisposable
 {
-    readonly Statement entries = new(db, $"""
-        select e.kind, e.effective_on, e.hash, e.actor, e.reverses, coalesce(r.item_zh, ''), coalesce(r.item_en, ''),
-          coalesce(s.name, e.actor), e.recorded_at, o.source,
-          coalesce(n.text, ''), coalesce(r.basis, ''), coalesce(r.points, 0)
-        from entries e
-        join entries o on o.bank = e.bank and o.number = coalesce(e.reverses, e.number)
-        left join entry_notes n on n.bank = o.bank and n.entry = o.number
-        left join rules r on r.bank = e.bank and r.version = e.rulebook and r.code = e.rule
-        left join staff s on s.number = {LabelNumber.Of("e.actor", "staff:")}
-        where e.bank = @bank and e.number = @number
-        """, "@bank", "@number");
+    readonly Statement entries = PassbookTable.Entries(db);
 
-    readonly Statement goods = new(db, """
-        select g.name_zh, g.name_en, i.quantity
-        from redemptions r
-        join redemption_items i on i.bank = r.bank and i.redemption = r.number
-        join shops s on s.bank = r.bank and s.number = r.shop
-        join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = i.goods
-        where r.bank = @bank and r.entry = @entry order by i.line
-        """, "@bank", "@entry");
+    readonly Statement goods = PassbookTable.Goods(db);
 
-    readonly Statement activities = new(db, """
-        select v.title, p.title_zh, p.title_en, c.minutes from attendance_confirmations c
-        join attendances a on a.bank = c.bank and a.number = c.attendance
-        join activities v on v.bank = a.bank and v.number = a.activity
-        join projects p on p.bank = v.bank and p.number = v.project and p.version = v.project_version
-        where c.bank = @bank and c.entry = @entry
-        """, "@bank", "@entry");
+    readonly Statement activities = PassbookTable.Activities(db);
 
-    readonly Statement claims = new(
-        db, "select memo, quantity from claims where bank = @bank and number = @claim", "@bank", "@claim");
+    readonly Statement claims = PassbookTable.Claims(db);
 
-    readonly Statement years = new(
-        db, "select year, expired, carried from year_expiries where bank = @bank and entry = @entry", "@bank", "@entry");
+    readonly Statement years = PassbookTable.Years(db);
 
-    readonly Statement returns = new(
-        db, "select year, reversed from year_expiry_returns where bank = @bank and entry = @entry", "@bank", "@entry");
+    readonly Statement returns = PassbookTable.Returns(db);
 
-    readonly Statement changes = new(db, """
-        select kind from household_changes where bank = @bank and entry = @entry
-        union all
-        select o.kind from household_changes o where o.other_bank = @bank and o.other_entry = @entry limit 1
-        """, "@bank", "@entry");
+    readonly Statement changes = PassbookTable.Changes(db);
 
     public PassbookLine Line(Posting posting, EntryNumber number)
     {

@@ -147,7 +147,7 @@ public sealed class ErasureDesk
     static long Files(Writer writer, long bank, ErasureView erasure)
     {
         var digests = ErasureTable.FilesOf(writer, bank, erasure.Household, erasure.Member ?? 0);
-        foreach (var digest in digests) EmptiedFiles.Empty(writer, bank, digest, erasure: erasure.Number);
+        foreach (var digest in digests) EvidenceTable.Empty(writer, bank, digest, erasure: erasure.Number);
         return digests.Count;
     }
 

@@ -54,7 +54,7 @@ static class PrivacyPersonalData
                 join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
                 where e.bank = f.bank and e.digest = f.digest
                   and (s.recorded_at >= @before or c.state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected')))
-            """) { Empty = (writer, bank, run, key) => EmptiedFiles.Empty(writer, bank, (byte[])key, run: run) },
+            """) { Empty = (writer, bank, run, key) => EvidenceTable.Empty(writer, bank, (byte[])key, run: run) },
             new("answers", 12, 1,
                 "select r.key as k from requests r where r.bank = @bank and r.recorded_at < @before and r.answer <> ''",
                 "update requests set answer = '' where bank = @bank and key = @k"),

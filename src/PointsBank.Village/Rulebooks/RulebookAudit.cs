@@ -13,8 +13,8 @@ static class RulebookAudit
     /// <summary>
     /// Whoever proposed does not confirm; one person decides alone on the own proposal. By what waits or was refused nothing was judged.
     /// </summary>
-    static void Decisions(DbSession connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "rulebook_decision_differs", "rulebook", """
+    static void Decisions(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "rulebook_decision_differs", "rulebook", """
         select r.version from rulebooks r join rulebook_decisions d on d.bank = r.bank and d.version = r.version
         where r.bank = @bank and (d.recorded_at < r.recorded_at or (d.kind = 'alone' and d.actor <> r.actor)
           or (d.kind = 'confirmed' and d.actor = r.actor))
@@ -29,9 +29,9 @@ static class RulebookAudit
         """);
 
     /// <summary>Nobody confirms after the first day.</summary>
-    static void Late(DbSession connection, long bank, Audit audit)
+    static void Late(DbSession db, long bank, Audit audit)
     {
-        foreach (var (version, from, at) in connection.Query<(long Version, string From, long At)>("""
+        foreach (var (version, from, at) in db.Query<(long Version, string From, long At)>("""
             select r.version, r.valid_from, d.recorded_at from rulebooks r
               join rulebook_decisions d on d.bank = r.bank and d.version = r.version
             where r.bank = @bank and d.kind = 'confirmed' order by r.version

@@ -16,7 +16,7 @@ public sealed class RulebookDesk(Database database)
     /// <summary>The most rules of one rulebook.</summary>
     public const int MostRules = 500;
 
-    readonly Remembered<RulebookShelf> shelves = new(database, Load);
+    readonly Remembered<RulebookShelf> shelves = new(database, RulebookTable.Shelf);
 
     /// <summary>Every version, those that wait and those that were refused too.</summary>
     public IReadOnlyList<RulebookView> All(long bank) => shelves.Of(bank).All;
@@ -41,12 +41,8 @@ public sealed class RulebookDesk(Database database)
 
     /// <summary>Who proposed a version and who decided on it.</summary>
     public Outcome<RulebookHands> HandsOf(long bank, long version) =>
-        database.Read(connection => connection.Query<(string By, long At, string? Kind, string? Decider, long? On)>($"""
-        select {Handler.Of("r.actor")}, r.recorded_at, d.kind, {Handler.Of("d.actor")}, d.recorded_at
-        from rulebooks r left join rulebook_decisions d on d.bank = r.bank and d.version = r.version
-        where r.bank = @bank and r.version = @version
-        """, new { bank, version })) is [var row]
-            ? new RulebookHands(row.By, row.At.ToInstant(), row.Kind is null ? null : row.Decider, row.On?.ToInstant())
+        database.Read(db => RulebookTable.HandsOf(db, bank, version)) is { } hands
+            ? hands
             : new Refusal(VillageRefusals.UnknownRulebook, "version");
 
     /// <summary>
@@ -60,20 +56,8 @@ public sealed class RulebookDesk(Database database)
         {
             var isFirst = BookTable.Head(writer, bank).Entry.Value == 0;
             if (!isFirst && input.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "validFrom");
-            var version = writer.ExecuteScalar<long>(
-                "select coalesce(max(version), 0) + 1 from rulebooks where bank = @bank", new { bank });
-            writer.Execute("""
-                insert into rulebooks (bank, version, title, mode, valid_from, adopted_by, recorded_at, actor)
-                values (@bank, @version, @title, @mode, @from, @adopted, @at, @actor)
-                """,
-                new
-                {
-                    bank, version, title = input.Title, mode = input.Mode, from = input.ValidFrom.ToIso(), adopted = input.AdoptedBy,
-                    at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
-            for (var i = 0; i < input.Rules.Count; i++) Add(writer, bank, version, i + 1, input.Rules[i]);
-            if (isFirst) Decide(writer, bank, version, RulebookState.Alone, context.Caller.Actor);
+            var version = RulebookTable.Add(writer, bank, input, context.Caller.Actor);
+            if (isFirst) RulebookTable.Decide(writer, bank, version, RulebookState.Alone, context.Caller.Actor);
             return new RulebookView(
                 (int)version, input.Title, input.Mode, input.ValidFrom, input.AdoptedBy, input.Rules,
                 isFirst ? RulebookState.Alone : RulebookState.Open);
@@ -89,7 +73,7 @@ public sealed class RulebookDesk(Database database)
     {
         var outcome = await database.Write<RulebookView>(context, bank, confirms ? "rulebook-confirmation" : "rulebook-refusal", writer =>
         {
-            if (Load(writer, bank).All.FirstOrDefault(book => book.Version == version) is not { } book)
+            if (RulebookTable.Shelf(writer, bank).All.FirstOrDefault(book => book.Version == version) is not { } book)
                 return new Refusal(VillageRefusals.UnknownRulebook, "version");
             if (book.State != RulebookState.Open) return new Refusal(VillageRefusals.RulebookDecided, "version").With("state", book.State);
             if (confirms && SecondPerson.Lacks(
@@ -97,7 +81,7 @@ public sealed class RulebookDesk(Database database)
                 return same;
             if (confirms && book.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "version");
             var state = confirms ? RulebookState.Confirmed : RulebookState.Refused;
-            Decide(writer, bank, version, state, context.Caller.Actor);
+            RulebookTable.Decide(writer, bank, version, state, context.Caller.Actor);
             return book with { State = state };
         });
         shelves.Forget(bank);
@@ -105,10 +89,6 @@ public sealed class RulebookDesk(Database database)
     }
 
     static LocalDate DayOf(Writer writer) => writer.NowMilliseconds.ToInstant().InZone(BankDesk.Zone).Date;
-
-    static void Decide(Writer writer, long bank, long version, string kind, string actor) => writer.Execute(
-        "insert into rulebook_decisions (bank, version, kind, recorded_at, actor) values (@bank, @version, @kind, @at, @actor)",
-        new { bank, version, kind, at = writer.NowMilliseconds, actor });
 
     /// <summary>As it is kept and shown: every text on one line, without the signs that a paste brings.</summary>
     static RulebookInput Clean(RulebookInput input) => input with
@@ -153,42 +133,5 @@ public sealed class RulebookDesk(Database database)
                 return badCap;
         }
         return null;
-    }
-
-    static void Add(DbSession connection, long bank, long version, int position, Rule rule) => connection.Execute("""
-        insert into rules (bank, version, position, code, class_zh, class_en, item_zh, item_en, kind, basis, points, cap_period, cap_points,
-          evidence,
-          direct, ordinary, posted)
-        values (@bank, @version, @position, @Code, @ClassZh, @ClassEn, @ItemZh, @ItemEn, @Kind, @Basis, @Points, @CapPeriod, @CapPoints,
-          @Evidence,
-          @direct, @ordinary, @posted)
-        """,
-        new
-        {
-            bank, version, position, rule.Code, rule.ClassZh, ClassEn = rule.ClassEn ?? "", rule.ItemZh, ItemEn = rule.ItemEn ?? "",
-            rule.Kind, rule.Basis, rule.Points, rule.CapPeriod, rule.CapPoints, Evidence = rule.Evidence ?? "",
-            direct = rule.Direct ? 1 : 0, ordinary = rule.Ordinary ? 1 : 0, posted = rule.Posted ? 1 : 0,
-        });
-
-    static RulebookShelf Load(DbSession connection, long bank)
-    {
-        var rules = connection.Query<RuleRow>("select * from rules where bank = @bank order by version, position", new { bank })
-            .ToLookup(row => row.Version, row => row.Rule);
-        return new(connection.Query<(long Version, string Title, string Mode, string From, string Adopted, string? Kind)>("""
-            select r.version, r.title, r.mode, r.valid_from, r.adopted_by, d.kind
-            from rulebooks r left join rulebook_decisions d on d.bank = r.bank and d.version = r.version
-            where r.bank = @bank order by r.valid_from, d.recorded_at, r.version
-            """, new { bank }).Select(row => new RulebookView(
-                (int)row.Version, row.Title, row.Mode, row.From.ToDate(), row.Adopted, [.. rules[row.Version]],
-                row.Kind ?? RulebookState.Open)));
-    }
-
-    sealed record RuleRow(
-        long Bank, long Version, long Position, string Code, string Class_Zh, string Class_En, string Item_Zh, string Item_En, string Kind,
-        string Basis, long Points, string Cap_Period, long Cap_Points, string Evidence, long Direct, long Ordinary, long Posted)
-    {
-        public Rule Rule => new(
-            Code, Class_Zh, Class_En, Item_Zh, Item_En, Kind, Basis, Points, Cap_Period, Cap_Points, Evidence, Direct == 1, Ordinary == 1,
-            Posted == 1);
     }
 }

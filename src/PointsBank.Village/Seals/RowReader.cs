@@ -18,7 +18,7 @@ sealed class RowReader : IDisposable
     public RowReader(DbSession db, SealedPart part, long bank)
     {
         (this.part, width) = (part, part.Order.Length + part.Columns.Length);
-        statement = part.HasBank ? new(db, part.Query(), "@bank") : new(db, part.Query());
+        statement = SealedRowTable.All(db, part);
         rows = part.HasBank ? statement.Query(bank) : statement.Query();
     }
 
@@ -26,8 +26,7 @@ sealed class RowReader : IDisposable
     public RowReader(DbSession db, SealedPart part, long bank, long after, long upto)
     {
         (this.part, width) = (part, part.Order.Length + part.Columns.Length);
-        var sql = part.Query(isStretch: true);
-        statement = part.HasBank ? new(db, sql, "@bank", "@after", "@upto") : new(db, sql, "@after", "@upto");
+        statement = SealedRowTable.Stretch(db, part);
         rows = part.HasBank ? statement.Query(bank, after, upto) : statement.Query(after, upto);
     }
 

@@ -61,7 +61,7 @@ static class SealAudit
     /// <summary>Each seal's digest is of what stands in it, and of the seal before it; it knows the journal as it was.</summary>
     static void Chain(DbSession db, long bank, List<(Seal Seal, Digest Digest)> seals, Audit audit)
     {
-        var (code, previous, number) = (Sealing.CodeOf(db, bank), default(Digest), 0L);
+        var (code, previous, number) = (SealTable.CodeOf(db, bank), default(Digest), 0L);
         var outside = bank == 0 ? [] : SealTable.All(db, 0).Select(seal => seal.Digest).ToHashSet();
         foreach (var (seal, digest) in seals)
         {
@@ -80,7 +80,7 @@ static class SealAudit
         }
         // Without a later migration the database is made of what it was made of.
         if (seals is [.., var (last, _)]
-            && last.Schema == Sealing.SchemaOf(db)
+            && last.Schema == SealTable.SchemaOf(db)
             && Catalogue.DigestOf(Catalogue.Of(db)) is var made
             && made != last.Catalogue)
             audit.Report("sealed_catalogue_differs", PlaceOf(last), last.Catalogue.ToString(), made.ToString());

@@ -59,6 +59,13 @@ static class SealTable
         return sealedRows;
     }
 
+    /// <summary>The bank's code; empty for bank 0.</summary>
+    public static string CodeOf(DbSession db, long bank) =>
+        db.QuerySingleOrDefault<string>("select code from books where bank = @bank", new { bank }) ?? "";
+
+    /// <summary>The last migration that was applied.</summary>
+    public static long SchemaOf(DbSession db) => db.ExecuteScalar<long>("select max(number) from migrations");
+
     /// <summary>How far requests were sealed, in any bank.</summary>
     public static long RequestsUpto(DbSession db) =>
         db.ExecuteScalar<long>("select coalesce(max(upto), 0) from seal_parts where part = 'requests'");

@@ -71,36 +71,10 @@ sealed record SealedPart(string Name, PartKind Kind, string? Instant, ImmutableA
     /// <summary>The parts that a bank's seals hold; bank 0 has those that belong to no bank as well.</summary>
     public static IEnumerable<SealedPart> Of(long bank) => bank == 0 ? All : All.Where(part => !Outside.Contains(part.Table));
 
-    /// <summary>
-    /// The part's rows in their order, all or those of a log after one key and up to another: the order first, then the columns.
-    /// </summary>
-    public string Query(bool isStretch = false)
-    {
-        var columns = string.Join(", ", [.. Order, .. Columns.Select(column => column.Name), .. Instant is null ? [] : new[] { Instant }]);
-        return $"""
-            select {columns} from {Table}{Where(isStretch ? $"{Order[0]} > @after and {Order[0]} <= @upto" : null)}
-              order by {string.Join(", ", Order)}
-            """;
-    }
-
     /// <summary>How many values of a row a seal of this schema knows; what was added later stands last.</summary>
     public int Width(long schema) => Order.Length + Columns.Count(column => column.Since <= schema);
 
-    /// <summary>How many rows there are.</summary>
-    public string Count => $"select count(*) from {Table}{Where(null)}";
-
-    /// <summary>The last key of a log.</summary>
-    public string Last => $"select coalesce(max({Order[0]}), 0) from {Table}{Where(null)}";
-
     public bool HasBank => !Outside.Contains(Table);
-
-    string Where(string? stretch)
-    {
-        var conditions = new[] { HasBank ? "bank = @bank" : null, Kind == PartKind.Once ? $"{Columns[0].Name} is not null" : null, stretch }
-            .Where(condition => condition is not null)
-            .ToList();
-        return conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}";
-    }
 
     static SealedPart Of(string[] fields)
     {

@@ -23,7 +23,7 @@ static class Sealing
     {
         var last = SealTable.Last(db, bank);
         var known = SealTable.Sealed(db, bank);
-        var schema = SchemaOf(db);
+        var schema = SealTable.SchemaOf(db);
         var (parts, rows) = (new List<PartSeal>(), new List<(string, RowSeal)>());
         using var bytes = new RowBytes();
         foreach (var part in SealedPart.Of(bank))
@@ -40,21 +40,14 @@ static class Sealing
         var seal = new Seal(
             bank, (last?.Seal.Number ?? 0) + 1, now, cause, head?.Entry.Value ?? 0, head?.Hash ?? default, schema, catalogue, outside,
             last?.Digest ?? default, actor, parts);
-        return new(seal, seal.DigestUnder(CodeOf(db, bank)), rows);
+        return new(seal, seal.DigestUnder(SealTable.CodeOf(db, bank)), rows);
     }
-
-    /// <summary>The bank's code; empty for bank 0.</summary>
-    public static string CodeOf(DbSession db, long bank) =>
-        db.QuerySingleOrDefault<string>("select code from books where bank = @bank", new { bank }) ?? "";
-
-    /// <summary>The last migration that was applied.</summary>
-    public static long SchemaOf(DbSession db) => db.ExecuteScalar<long>("select max(number) from migrations");
 
     static PartSeal? Stretch(
         DbSession db, SealedPart part, long bank, PartSeal? before, long schema, long requestsUpto, RowBytes bytes)
     {
         var after = before?.Upto ?? 0;
-        var upto = part.Name == "requests" ? requestsUpto : Number(db, part, part.Last, bank);
+        var upto = part.Name == "requests" ? requestsUpto : SealedRowTable.Last(db, part, bank);
         if (upto <= after) return null;
         var count = 0L;
         using var rows = new RowReader(db, part, bank, after, upto);
@@ -66,7 +59,7 @@ static class Sealing
         DbSession db, SealedPart part, long bank, PartSeal? before, long schema, Instant? lastMade, RowBytes bytes)
     {
         // Of what never changes no row goes either: as many as before are the same.
-        if (!part.MayChange && Number(db, part, part.Count, bank) == (before?.Rows ?? 0)) return (null, []);
+        if (!part.MayChange && SealedRowTable.Count(db, part, bank) == (before?.Rows ?? 0)) return (null, []);
         var known = before is null ? [] : Current(db, bank, part);
         var (told, count) = (new List<RowSeal>(), before?.Rows ?? 0);
         using (var rows = new RowReader(db, part, bank))
@@ -90,12 +83,6 @@ static class Sealing
                 count--;
             }
         return told.Count == 0 ? (null, []) : (new(part.Name, count, 0, Seal.DigestOf(told)), told);
-    }
-
-    static long Number(DbSession db, SealedPart part, string sql, long bank)
-    {
-        using var statement = part.HasBank ? new Statement(db, sql, "@bank") : new Statement(db, sql);
-        return (part.HasBank ? statement.Single(bank) : statement.Single()) ?? 0;
     }
 
     /// <summary>Rows as they were last sealed, by their keys.</summary>

@@ -27,10 +27,6 @@ static class StaffTable
         db.QuerySingleOrDefault<(string?, string?, string?)>(
             "select username, name, password_hash from staff where number = @number", new { number });
 
-    /// <summary>The name of a member of staff; null where nobody has the number.</summary>
-    public static string? NameOf(DbSession db, long number) =>
-        db.QuerySingleOrDefault<string>("select name from staff where number = @number", new { number });
-
     /// <summary>Adds somebody, and answers the number.</summary>
     public static long Add(Writer writer, string username, string name, string hash, bool mustChange) => writer.ExecuteScalar<long>("""
         insert into staff (number, username, name, password_hash, must_change, created_at)
