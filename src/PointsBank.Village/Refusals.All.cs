@@ -44,7 +44,7 @@ public static partial class VillageRefusals
             UnknownSuspension, SuspensionEnded, SuspensionUnconfirmed, AlreadySuspended, ConfirmedByAnother, UnknownTitle, UnknownCandidate,
             CandidateDecided, CandidateNotAccepted, UnknownAward, AwardTakenBack, TooFewStars, CertificateVoided, CertificateNotValid,
             UnknownLoan, HeadMoved, YearItemsOpen, YearUnfinished, ExpiryNotDue, PointsNeverExpire, KeptByYearEnd, ChangeStands,
-            HouseholdHasOpen, UnknownChange, EvidenceErased, NotOfAge, HeadNotAmong, HeadStays, MemberLeft, StillHere,
+            HouseholdHasOpen, UnknownChange, EvidenceErased, NotOfAge, HeadNotAmong, UnitIsOwn, HeadStays, MemberLeft, StillHere,
             StillOpen, ErasureAsked,
             ErasureDecided, UnknownErasure, UnknownDisclosure,
         ];

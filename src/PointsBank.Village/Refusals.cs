@@ -374,6 +374,8 @@ public static partial class VillageRefusals
     public static readonly RefusalKind EvidenceErased = new("evidence_erased", RefusalClass.Conflict);
     /// <summary>A yes for a child is given at the desk.</summary>
     public static readonly RefusalKind NotOfAge = new("not_of_age", RefusalClass.Unprocessable);
+    /// <summary>Whoever made the unit of a class shorter does not confirm hours of it.</summary>
+    public static readonly RefusalKind UnitIsOwn = new("unit_is_own", RefusalClass.Forbidden);
     /// <summary>Who is to head the household that a split opens is not among those who go there.</summary>
     public static readonly RefusalKind HeadNotAmong = new("head_not_among", RefusalClass.BadRequest);
     /// <summary>The head of a household leaves after somebody else has become head.</summary>

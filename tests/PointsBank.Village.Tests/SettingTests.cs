@@ -111,6 +111,24 @@ public class SettingTests
 
     static WriteContext As(Caller caller) => VillageFixture.Ask() with { Caller = caller };
 
+    [Fact]
+    public async Task The_same_change_waits_once_and_one_that_was_overtaken_is_not_confirmed()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Credit(1, "D04");
+        var first = village.Done(await Set(village, Setting.IssueCeiling, 30_000)).Proposal!.Value;
+        village.Done(await Set(village, Setting.IssueCeiling, 30_000)).Proposal.Should().Be(first, "it waits already");
+        village.At(2026, 3, 3);
+        var second = village.Done(await Set(village, Setting.IssueCeiling, 40_000)).Proposal!.Value;
+        second.Should().NotBe(first);
+
+        village.At(2026, 3, 4);
+        village.Done(await Decide(village, second, Supervisor));
+        (await Decide(village, first, Supervisor)).ShouldBeRefused(VillageRefusals.ProposalMoved, "proposal");
+
+        village.Desks.Banks.SettingsOf(Bank).On(village.Today, Setting.IssueCeiling).Should().Be(40_000);
+    }
+
     static Task<Outcome<SettingsView>> Set(VillageFixture village, Setting setting, long value, string? document = "代表会议决议") =>
         village.Desks.Banks.Set(As(Administrator), Bank, new(new Dictionary<string, long> { [setting.Name] = value }, Document: document));
 

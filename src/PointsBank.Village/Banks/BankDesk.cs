@@ -138,6 +138,8 @@ public sealed class BankDesk(Database database, IClock clock)
             if (confirms && SecondPerson.Lacks(
                 writer, context.Caller, SettingProposalTable.MadeBy(writer, bank, number), "proposal") is { } same)
                 return same;
+            if (confirms && SettingProposalTable.IsOvertaken(writer, bank, number))
+                return new Refusal(VillageRefusals.ProposalMoved, "proposal");
             // Whoever decides late changes no day that is over.
             var day = LocalDate.Max(proposal.ValidFrom, Today);
             if (confirms && Levels(SettingTable.Of(writer, bank), proposal.Values, day) is { } crossed) return crossed;

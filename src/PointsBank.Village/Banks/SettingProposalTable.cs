@@ -7,8 +7,10 @@ namespace PointsBank.Village.Banks;
 /// <summary>Changes of settings on which money or rights hang, with their documents and who decided on them.</summary>
 static class SettingProposalTable
 {
+    /// <summary>Adds a proposal, and answers its number. The same change by the same person does not wait twice.</summary>
     public static long Add(Writer writer, long bank, LocalDate day, string document, IReadOnlyDictionary<string, long> values, string actor)
     {
+        if (Waiting(writer, bank, day, document, values, actor) is { } waiting) return waiting;
         var number = writer.ExecuteScalar<long>("""
             insert into setting_proposals (bank, number, valid_from, document, recorded_at, actor)
             select @bank, coalesce(max(number), 0) + 1, @day, @document, @at, @actor from setting_proposals where bank = @bank
@@ -20,6 +22,24 @@ static class SettingProposalTable
                 new { bank, number, name, value = value.Text() });
         return number;
     }
+
+    static long? Waiting(
+        DbSession db, long bank, LocalDate day, string document, IReadOnlyDictionary<string, long> values, string actor) => db.Query<long>("""
+        select p.number from setting_proposals p
+        where p.bank = @bank and p.valid_from = @day and p.document = @document and p.actor = @actor
+          and not exists (select 1 from setting_decisions d where d.bank = p.bank and d.proposal = p.number)
+        """, new { bank, day = day.ToIso(), document, actor })
+        .Where(number => Values(db, bank, number) is var same && same.Count == values.Count
+            && same.All(value => values.TryGetValue(value.Key, out var asked) && asked == value.Value))
+        .Select(number => (long?)number).FirstOrDefault();
+
+    /// <summary>Whether one of its settings was set by somebody since it was proposed: then it says nothing of what holds now.</summary>
+    public static bool IsOvertaken(DbSession db, long bank, long number) => db.ExecuteScalar<long>("""
+        select count(*) from setting_proposals p
+        join setting_proposal_values v on v.bank = p.bank and v.proposal = p.number
+        join settings s on s.bank = p.bank and s.name = v.name and s.recorded_at > p.recorded_at
+        where p.bank = @bank and p.number = @number
+        """, new { bank, number }) > 0;
 
     public static void Decide(Writer writer, long bank, long proposal, string kind, string actor) => writer.Execute(
         "insert into setting_decisions (bank, proposal, kind, recorded_at, actor) values (@bank, @proposal, @kind, @at, @actor)",

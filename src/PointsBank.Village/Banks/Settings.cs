@@ -228,7 +228,7 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     [
         IssueCeiling, CeilingFromFund, PointRate, MonthCeiling, YearCeiling, BackdateDays, ClerkCreditsAnyRule, ClerkDeductsDirectly,
         DeductionTakesPoints, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeNames, NoticeAutoEntry, RulingDays,
-        RedemptionMonthMost, VoucherDays, StarStep, StarVetoDeducted, StarVetoMost, RatingLeastStars, BlackDaysLeast, BlackDaysMost,
+        RedemptionLeast, RedemptionMonthMost, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, VoucherDays, StarStep, StarVetoDeducted, StarVetoMost, RatingLeastStars, BlackDaysLeast, BlackDaysMost,
         BlackNames, BaseStanding, FavourRemindBelow, FavourPauseBelow, PauseBy, FavourReviewDays, PointsExpire, CarryOver, ExpiryDay,
     ];
 

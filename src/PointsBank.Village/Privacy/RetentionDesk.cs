@@ -34,6 +34,9 @@ public sealed class RetentionDesk
     internal RetentionDesk(Database database, BankDesk banks, IReadOnlyList<RetentionKind> kinds) =>
         (this.database, this.banks, this.kinds) = (database, banks, kinds);
 
+    /// <summary>Days after which a shorter term erases by itself.</summary>
+    public const int DaysUntilShorter = 30;
+
     const int MostOfAKind = 20_000, OneBatch = 500, LastRuns = 10;
 
     readonly ConcurrentDictionary<long, LocalDate> looked = new();
@@ -124,13 +127,15 @@ public sealed class RetentionDesk
     List<object> Keys(DbSession db, long bank, RetentionKind kind, int most) =>
         RetentionTable.Due(db, bank, kind, BeforeOf(db, bank, kind), most);
 
-    LocalDate BeforeOf(DbSession db, long bank, RetentionKind kind) => BeforeOf(RetentionTable.MonthsOf(db, bank, kind));
-
-    LocalDate BeforeOf(int months) => banks.Today.PlusMonths(-months);
+    /// <summary>
+    /// Whoever shortens a term waits before anything is erased by it: others see it in the exceptions, and can lengthen it again.
+    /// </summary>
+    LocalDate BeforeOf(DbSession db, long bank, RetentionKind kind) => banks.Today.PlusMonths(-RetentionTable.MostMonthsSince(
+        db, bank, kind, (banks.Now - Duration.FromDays(DaysUntilShorter)).ToUnixTimeMilliseconds()));
 
     RetentionRule Rule(DbSession db, long bank, RetentionKind kind, long due)
     {
         var months = RetentionTable.MonthsOf(db, bank, kind);
-        return new(kind.Code, months, kind.Least, BeforeOf(months), due);
+        return new(kind.Code, months, kind.Least, BeforeOf(db, bank, kind), due);
     }
 }

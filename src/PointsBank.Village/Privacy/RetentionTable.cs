@@ -14,6 +14,17 @@ static class RetentionTable
         "select months from retention_rules where bank = @bank and kind = @kind order by version desc limit 1",
         new { bank, kind = kind.Code }) ?? kind.Default);
 
+    /// <summary>
+    /// For how many months a kind has been kept since an instant at the most: a shorter term erases nothing until it has held so long.
+    /// </summary>
+    public static int MostMonthsSince(DbSession db, long bank, RetentionKind kind, long since) => (int)Math.Max(
+        db.QuerySingleOrDefault<long?>("""
+            select months from retention_rules where bank = @bank and kind = @kind and recorded_at < @since order by version desc limit 1
+            """, new { bank, kind = kind.Code, since }) ?? kind.Default,
+        db.ExecuteScalar<long>("""
+            select coalesce(max(months), 0) from retention_rules where bank = @bank and kind = @kind and recorded_at >= @since
+            """, new { bank, kind = kind.Code, since }));
+
     public static void Set(Writer writer, long bank, string kind, long months, string actor) => writer.Execute("""
         insert into retention_rules (bank, kind, version, months, recorded_at, actor)
         select @bank, @kind, coalesce(max(version), 0) + 1, @months, @at, @actor from retention_rules

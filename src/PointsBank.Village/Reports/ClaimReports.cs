@@ -39,7 +39,8 @@ public sealed class ClaimReports(Database database, BankDesk banks)
     public static IReadOnlyList<string> ExceptionKinds { get; } =
     [
         "one_person", "kin", "related", "backdated", "same_photo", "just_under_cap", "many_by_one", "direct", "opening_alone", "taken_back",
-        "second_made", "year_undone", "came_with_points", "tie_ended",
+        "second_made", "year_undone", "came_with_points", "tie_ended", "unit_shortened",
+        "term_shortened",
     ];
 
     /// <summary>What another person confirms.</summary>
@@ -76,6 +77,8 @@ public sealed class ClaimReports(Database database, BankDesk banks)
             .. ReportTable.YearsUndone(db, span),
             .. ReportTable.CameWithPoints(db, span),
             .. ReportTable.TiesEnded(db, span),
+            .. ReportTable.UnitsShortened(db, span),
+            .. ReportTable.TermsShortened(db, span),
         ];
         return lines.OrderBy(line => IndexOf(line.Kind)).ThenByDescending(line => line.Day).ToList();
     }

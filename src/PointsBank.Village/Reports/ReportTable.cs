@@ -175,10 +175,32 @@ static class ReportTable
         left join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
         left join redemptions r on r.bank = e.bank and r.entry = e.number
         where v.bank = @bank and v.recorded_at >= @start and v.recorded_at < @end and v.actor like 'staff:%'
-          and (d.entry is not null or r.entry is not null or e.kind = {(int)EntryKind.Stock})
+          and (d.entry is not null or r.entry is not null or e.kind in ({(int)EntryKind.Stock}, {(int)EntryKind.Transfer}))
           and not (v.actor = e.actor and (r.entry is not null or e.reason like '{ReversalDesk.DirectPrefix}%'))
         order by v.number desc limit @most
         """, span);
+
+    /// <summary>A class of service whose unit was made shorter, so that an hour is worth more: the minutes now, and before.</summary>
+    public static List<ExceptionLine> UnitsShortened(DbSession db, DynamicParameters span) =>
+        db.Query<(string Code, long Unit, long Before, string Handler, long At)>($"""
+        select c.code, c.unit_minutes, b.unit_minutes, {Handler.Of("c.actor")}, c.recorded_at
+        from service_classes c join service_classes b on b.bank = c.bank and b.code = c.code and b.version = c.version - 1
+        where c.bank = @bank and c.unit_minutes < b.unit_minutes and c.recorded_at >= @start and c.recorded_at < @end
+        order by c.recorded_at desc limit @most
+        """, span).ConvertAll(row => new ExceptionLine(
+            "unit_shortened", null, null, null, row.Code, row.At.ToInstant().InZone(BankDesk.Zone).Date, row.Handler, row.Unit, row.Before));
+
+    /// <summary>A term for keeping data that was made shorter: the months now, and before where it was set before.</summary>
+    public static List<ExceptionLine> TermsShortened(DbSession db, DynamicParameters span) =>
+        db.Query<(string Kind, long Months, long? Before, string Handler, long At)>($"""
+        select r.kind, r.months, b.months, {Handler.Of("r.actor")}, r.recorded_at
+        from retention_rules r
+        left join retention_rules b on b.bank = r.bank and b.kind = r.kind and b.version = r.version - 1
+        where r.bank = @bank and (b.months is null or r.months < b.months) and r.recorded_at >= @start and r.recorded_at < @end
+        order by r.recorded_at desc, r.kind limit @most
+        """, span).ConvertAll(row => new ExceptionLine(
+            "term_shortened", null, null, null, row.Kind, row.At.ToInstant().InZone(BankDesk.Zone).Date, row.Handler, row.Months,
+            row.Before ?? 0));
 
     /// <summary>A tie of staff to a household that ended: who ended it, and whose it was. From then on that person decides there.</summary>
     public static List<ExceptionLine> TiesEnded(DbSession db, DynamicParameters span) =>

@@ -39,6 +39,9 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             if (!context.Caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
             var project = ProjectTable.Of(writer, bank, found.Project, found.Project_Version);
+            // Whoever made an hour worth more does not hand out what it is worth.
+            if (ProjectTable.IsShortenedBy(writer, bank, project.Class, project.Unit_Minutes, context.Caller.Actor))
+                return new Refusal(VillageRefusals.UnitIsOwn, "attendances").With("class", project.Class);
             var written = Attendance.WrittenBy(writer, bank, activity, context.Caller.Actor);
             var known = AttendanceTable.SignedUnderPinOf(writer, bank, activity, context.Caller.Actor);
             var views = new List<ConfirmationView>(input.Attendances.Count);

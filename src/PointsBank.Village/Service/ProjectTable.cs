@@ -41,6 +41,12 @@ static class ProjectTable
           where bank = @bank and code = @code
         """, new { bank, code, zh, en, unit, at = writer.NowMilliseconds, actor });
 
+    /// <summary>Whether it was this person who made the unit of a class, as it is now, shorter than it was.</summary>
+    public static bool IsShortenedBy(DbSession db, long bank, string code, long unit, string actor) => db.ExecuteScalar<long>("""
+        select count(*) from service_classes c join service_classes b on b.bank = c.bank and b.code = c.code and b.version = c.version - 1
+        where c.bank = @bank and c.code = @code and c.unit_minutes = @unit and b.unit_minutes > c.unit_minutes and c.actor = @actor
+        """, new { bank, code, unit, actor }) > 0;
+
     /// <summary>Adds a project, or a version of the one with this number; the answer is the number.</summary>
     public static long Add(Writer writer, long bank, long? number, ProjectInput input, string actor) => writer.ExecuteScalar<long>("""
         insert into projects (bank, number, version, title_zh, title_en, class, rule, place, wanted, ceiling_points, valid_from,

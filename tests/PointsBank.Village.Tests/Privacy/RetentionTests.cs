@@ -55,8 +55,15 @@ public class RetentionTests
 
         village.Done(await desk.Set(ClaimLife.As(ClaimLife.Supervisor), Bank, new(new Dictionary<string, long> { ["answers"] = 2 })));
 
+        var early = desk.View(Bank).Rules.Single(rule => rule.Kind == "answers");
+        early.Should().BeEquivalentTo(
+            new { Months = 2, Before = new NodaTime.LocalDate(2025, 6, 2), Due = 0 }, "a shorter term waits for others to see it");
+        village.Done(await desk.Run(ClaimLife.As(ClaimLife.Supervisor), Bank)).Counts.Should().NotContain(count => count.Kind == "answers");
+        village.Desks.Reports.Exceptions(Bank, village.Today, village.Today).Where(line => line.Kind == "term_shortened")
+            .Should().ContainSingle(line => line.Rule == "answers" && line.Found == 2);
+        village.At(2026, 7, 3);
         var answers = desk.View(Bank).Rules.Single(rule => rule.Kind == "answers");
-        answers.Should().BeEquivalentTo(new { Months = 2, Before = new NodaTime.LocalDate(2026, 4, 2) });
+        answers.Should().BeEquivalentTo(new { Months = 2, Before = new NodaTime.LocalDate(2026, 5, 3) });
         answers.Due.Should().BePositive();
         village.Finds("打扫").Should().NotBeEmpty("looking erases nothing");
         (await desk.Set(ClaimLife.As(ClaimLife.Supervisor), Bank, new(new Dictionary<string, long> { ["evidence"] = 5 })))

@@ -343,4 +343,24 @@ public class ConfirmationTests
         scene.Village.Desks.Reports.Exceptions(ServiceVillage.Bank, scene.Village.Today, scene.Village.Today)
             .Where(line => line.Kind == "one_person").Select(line => line.Household).Should().Equal(1L);
     }
+
+    [Fact]
+    public async Task Who_made_an_hour_worth_more_confirms_none_of_it_and_the_exceptions_tell()
+    {
+        using var scene = await ServiceVillage.Open();
+        await scene.Serve(2, 60);
+        var maker = await scene.Staff("maker", new("supervisor", VillageFixture.Code));
+        scene.Village.Done(
+            await scene.Service.Projects.SetClass(ServiceVillage.As(maker), ServiceVillage.Bank, new("general", "普通服务", "General", 15)));
+        scene.Village.At(ServiceVillage.At(3, 20));
+        var activity = await scene.Activity(3);
+        var hours = await scene.Record(activity, 3, ServiceVillage.At(3, 8), ServiceVillage.At(3, 9));
+
+        (await scene.TryConfirm(maker, activity, hours.Number)).ShouldBeRefused(VillageRefusals.UnitIsOwn, "attendances");
+        scene.Village.Done(await scene.TryConfirm(activity, hours.Number)).Items.Single().Quantity.Should().Be(4);
+
+        var today = scene.Village.Today;
+        scene.Village.Desks.Reports.Exceptions(ServiceVillage.Bank, today.PlusDays(-9), today).Where(line => line.Kind == "unit_shortened")
+            .Select(line => (line.Rule, line.Found, line.Usual)).Should().Equal(("general", 15, 60));
+    }
 }

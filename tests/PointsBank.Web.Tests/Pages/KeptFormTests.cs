@@ -25,6 +25,7 @@ public sealed class KeptFormTests : IAsyncLifetime
         var wrong = await visitor.Submit(ended, "/sign-in", ("username", village.Usernames["clerk"]), ("password", "not the password"));
         wrong.Status.Should().Be(401);
         var resumed = await visitor.Submit(wrong, "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password));
+        resumed.TextOf("[data-typed]").Should().Contain("清理河道", "whoever sends it sees what it says");
         resumed.TextOf("[data-as]").Should().Contain(page.TextOf(".who"), "it says in whose name it goes in");
         resumed.TextOf(".who").Should().Be(page.TextOf(".who"), "they are signed in");
         var check = await visitor.Submit(resumed, Door + "/slips/check");

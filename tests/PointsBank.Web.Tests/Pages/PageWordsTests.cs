@@ -115,7 +115,7 @@ public sealed partial class PageWordsTests
         ["report_found_"] =
         [
             "backdated", "just_under_cap", "many_by_one", "direct", "opening_alone", "taken_back", "second_made", "year_undone",
-            "came_with_points", "tie_ended",
+            "came_with_points", "tie_ended", "unit_shortened", "term_shortened",
         ],
         ["report_kind_"] = [.. ClaimReports.ExceptionKinds],
         ["report_means_"] = [.. ClaimReports.ExceptionKinds],
