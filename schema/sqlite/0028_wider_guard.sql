@@ -5,7 +5,8 @@ create trigger settings_decided before insert on settings
   when new.name in ('issueCeiling', 'ceilingFromFund', 'pointRate', 'monthCeiling', 'yearCeiling', 'backdateDays', 'clerkCreditsAnyRule',
       'clerkDeductsDirectly', 'deductionTakesPoints', 'makerMayCheck', 'assessmentQuorum', 'deductionReminders', 'noticeDays',
       'noticeNames', 'noticeAutoEntry', 'rulingDays', 'redemptionLeast', 'redemptionMonthMost', 'redemptionWeekdays',
-      'redemptionFromDay', 'redemptionUntilDay', 'voucherDays', 'starStep', 'starVetoDeducted', 'starVetoMost', 'ratingLeastStars', 'blackDaysLeast', 'blackDaysMost', 'blackNames', 'baseStanding', 'favourRemindBelow',
+      'redemptionFromDay', 'redemptionUntilDay', 'voucherDays', 'starStep', 'starVetoDeducted', 'starVetoMost',
+      'ratingLeastStars', 'blackDaysLeast', 'blackDaysMost', 'blackNames', 'baseStanding', 'favourRemindBelow',
       'favourPauseBelow', 'pauseBy', 'favourReviewDays', 'pointsExpire', 'carryOver', 'expiryDay')
     and not exists (select 1 from setting_proposals p
       join setting_proposal_values v on v.bank = p.bank and v.proposal = p.number and v.name = new.name and v.value = new.value

@@ -24,7 +24,8 @@ static class SettingProposalTable
     }
 
     static long? Waiting(
-        DbSession db, long bank, LocalDate day, string document, IReadOnlyDictionary<string, long> values, string actor) => db.Query<long>("""
+        DbSession db, long bank, LocalDate day, string document, IReadOnlyDictionary<string, long> values, string actor) =>
+        db.Query<long>("""
         select p.number from setting_proposals p
         where p.bank = @bank and p.valid_from = @day and p.document = @document and p.actor = @actor
           and not exists (select 1 from setting_decisions d where d.bank = p.bank and d.proposal = p.number)

@@ -228,8 +228,9 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     [
         IssueCeiling, CeilingFromFund, PointRate, MonthCeiling, YearCeiling, BackdateDays, ClerkCreditsAnyRule, ClerkDeductsDirectly,
         DeductionTakesPoints, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeNames, NoticeAutoEntry, RulingDays,
-        RedemptionLeast, RedemptionMonthMost, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, VoucherDays, StarStep, StarVetoDeducted, StarVetoMost, RatingLeastStars, BlackDaysLeast, BlackDaysMost,
-        BlackNames, BaseStanding, FavourRemindBelow, FavourPauseBelow, PauseBy, FavourReviewDays, PointsExpire, CarryOver, ExpiryDay,
+        RedemptionLeast, RedemptionMonthMost, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, VoucherDays,
+        StarStep, StarVetoDeducted, StarVetoMost, RatingLeastStars, BlackDaysLeast, BlackDaysMost, BlackNames, BaseStanding,
+        FavourRemindBelow, FavourPauseBelow, PauseBy, FavourReviewDays, PointsExpire, CarryOver, ExpiryDay,
     ];
 
     public bool IsGuarded => Guarded.Contains(this);

@@ -188,7 +188,8 @@ static class ReportTable
         where c.bank = @bank and c.unit_minutes < b.unit_minutes and c.recorded_at >= @start and c.recorded_at < @end
         order by c.recorded_at desc limit @most
         """, span).ConvertAll(row => new ExceptionLine(
-            "unit_shortened", null, null, null, row.Code, row.At.ToInstant().InZone(BankDesk.Zone).Date, row.Handler, row.Unit, row.Before));
+            "unit_shortened", null, null, null, row.Code, row.At.ToInstant().InZone(BankDesk.Zone).Date, row.Handler, row.Unit,
+            row.Before));
 
     /// <summary>A term for keeping data that was made shorter: the months now, and before where it was set before.</summary>
     public static List<ExceptionLine> TermsShortened(DbSession db, DynamicParameters span) =>

@@ -84,6 +84,8 @@ public class FundTests
         (await scene.Fund.Void(FundCase.As(FundCase.Treasurer), FundCase.Bank, payment.Number, new("再来")))
             .ShouldBeRefused(VillageRefusals.AlreadyVoid);
         scene.Village.Done(await scene.TryPay(30_000, bought.Number));
+        scene.Village.Desks.Reports.Exceptions(FundCase.Bank, scene.Village.Today, scene.Village.Today)
+            .Should().ContainSingle(line => line.Kind == "taken_back", "nobody voids money unseen");
         scene.Village.IsSound();
     }
 
