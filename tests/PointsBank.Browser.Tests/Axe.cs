@@ -41,4 +41,45 @@ static class Axe
         var widths = await page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
         Assert.True(widths[0] <= widths[1], $"{page.Url} is {widths[0]} pixels wide in a window of {widths[1]}");
     }
+
+    /// <summary>
+    /// On a phone a table of the screen is read without moving it sideways, and no words of a row are printed over others. A sheet of paper
+    /// keeps the width of its paper.
+    /// </summary>
+    public static async Task ShouldReadInItsTables(this IPage page)
+    {
+        var told = await page.EvaluateAsync<string[]>(Tables);
+        Assert.True(told.Length == 0, $"{page.Url} has tables that cannot be read:{string.Concat(told.Select(fault => $"\n  {fault}"))}");
+    }
+
+    const string Tables = """
+        () => {
+            const told = [];
+            for (const box of document.querySelectorAll('.table-box')) {
+                if (!box.closest('.sheet') && box.scrollWidth > box.clientWidth + 1)
+                    told.push(`${box.getAttribute('aria-label')}: ${box.scrollWidth} pixels in ${box.clientWidth}`);
+            }
+            const wordsOf = (cell, at) => {
+                const words = [];
+                const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                while (texts.nextNode()) {
+                    const text = texts.currentNode;
+                    if (!text.textContent.trim() || text.parentElement.closest('.hidden')) continue;
+                    const range = document.createRange();
+                    range.selectNodeContents(text);
+                    for (const box of range.getClientRects()) words.push({ at, box, text: text.textContent.trim() });
+                }
+                return words;
+            };
+            const isOver = (a, b) => a.at !== b.at
+                && Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 2
+                && Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 4;
+            for (const row of document.querySelectorAll('table tr')) {
+                const words = [...row.children].flatMap(wordsOf);
+                const over = words.flatMap((a, at) => words.slice(at + 1).filter(b => isOver(a, b)).map(b => `${a.text} / ${b.text}`));
+                if (over.length) told.push(`printed over each other: ${over[0]}`);
+            }
+            return told;
+        }
+        """;
 }

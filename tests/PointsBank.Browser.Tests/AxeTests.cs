@@ -34,6 +34,17 @@ public sealed class AxeTests() : PageTests(DemoServer.Shared)
         await page.Invoking(page => page.ShouldFitItsWidth()).Should().ThrowAsync<Exception>();
     }
 
+    [Theory]
+    [InlineData("<div class='table-box' style='overflow-x: auto'><table><tr><td style='min-width: 400px'>宽")]
+    [InlineData("<table><tr><td style='max-width: 20px; white-space: nowrap'>记于 2026-05-08<td>余额")]
+    public async Task A_table_cannot_be_read_on_a_phone(string table)
+    {
+        var page = await NewPage(width: 360);
+        await page.Show(table);
+
+        await page.Invoking(page => page.ShouldReadInItsTables()).Should().ThrowAsync<Exception>();
+    }
+
     [Fact]
     public async Task A_plain_page_shuts_nobody_out()
     {

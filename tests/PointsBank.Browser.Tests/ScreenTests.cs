@@ -27,6 +27,7 @@ public abstract class ScreenTests(Windows windows) : PageTests(DemoServer.Shared
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await Open(page, screen);
         await Look(page, screen);
+        if (screen.Faults is null) await page.ShouldReadInItsTables();
         await page.SetViewportSizeAsync(Desk, 900);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Look(page, screen);

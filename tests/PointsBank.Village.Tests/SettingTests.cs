@@ -51,10 +51,30 @@ public class SettingTests
         await village.Credit(1, "D04");
         var number = village.Done(await Set(village, Setting.MakerMayCheck, 1)).Proposal!.Value;
 
-        village.Done(await village.Desks.Banks.Decide(As(Administrator), Bank, number, confirms: false)).State.Should().Be("refused");
+        village.Done(await village.Desks.Banks.Decide(As(Supervisor), Bank, number, confirms: false)).State.Should().Be("refused");
+        var second = village.Done(await Set(village, Setting.MakerMayCheck, 1)).Proposal!.Value;
+        village.Done(await village.Desks.Banks.Decide(As(Administrator), Bank, second, confirms: false)).State
+            .Should().Be("taken_back", "the administrator proposed it");
 
         village.Desks.Banks.SettingsOf(Bank).On(village.Today, Setting.MakerMayCheck).Should().Be(0);
         village.Desks.Banks.Proposals(Bank, open: true, 0, 9).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_change_that_is_confirmed_late_is_told_from_the_day_on_which_it_holds()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Credit(1, "D04");
+        var asked = village.Today;
+        var late = village.Done(await Set(village, Setting.IssueCeiling, 99_999)).Proposal!.Value;
+        village.Desks.Banks.Proposals(Bank, open: true, 0, 9).Single().HoldsFrom.Should().BeNull("it waits");
+        village.Clock.Advance(NodaTime.Duration.FromDays(3));
+
+        var decided = village.Done(await Decide(village, late, Supervisor));
+
+        (decided.ValidFrom, decided.HoldsFrom).Should().Be((asked, asked.PlusDays(3)));
+        village.Desks.Banks.SettingsOf(Bank).On(asked.PlusDays(2), Setting.IssueCeiling).Should().Be(0);
+        village.Desks.Banks.SettingsOf(Bank).On(asked.PlusDays(3), Setting.IssueCeiling).Should().Be(99_999);
     }
 
     [Fact]

@@ -19,12 +19,13 @@ public sealed record SettingsInput(IReadOnlyDictionary<string, long> Values, Loc
 public sealed record SettingsView(LocalDate On, IReadOnlyDictionary<string, long> Values, long? Proposal = null);
 
 /// <summary>
-/// A change of settings on which money or rights hang: <c>open</c>, set <c>alone</c> before the first entry, <c>confirmed</c> or
-/// <c>refused</c>.
+/// A change of settings on which money or rights hang: <c>open</c>, set <c>alone</c> before the first entry, <c>confirmed</c>,
+/// <c>refused</c>, or <c>taken_back</c> by whoever proposed it. It holds from the day that was proposed, or from its confirmation if that
+/// came later.
 /// </summary>
 public sealed record SettingProposalView(
     long Number, LocalDate ValidFrom, IReadOnlyDictionary<string, long> Values, string Document, string ProposedBy, Instant ProposedAt,
-    string State, string? DecidedBy, Instant? DecidedAt);
+    string State, string? DecidedBy, Instant? DecidedAt, LocalDate? HoldsFrom);
 
 /// <summary>Banks and their settings.</summary>
 public sealed class BankDesk(Database database, IClock clock)

@@ -58,7 +58,7 @@ static class SettingProposalTable
         DbSession db, long bank, long? number, bool open, long before, int limit) =>
         db.Query<
         (long Number, string Day, string Document, string By, long At, string? State, string? Decider, long? DecidedAt)>($"""
-            select p.number, p.valid_from, p.document, {Handler.Of("p.actor")}, p.recorded_at, d.kind, {Handler.Of("d.actor")},
+            select p.number, p.valid_from, p.document, {Handler.Of("p.actor")}, p.recorded_at, {SecondPerson.Outcome}, {Handler.Of("d.actor")},
               d.recorded_at
             from setting_proposals p left join setting_decisions d on d.bank = p.bank and d.proposal = p.number
             where p.bank = @bank and (@number is null or p.number = @number) and (@open = 0 or d.kind is null)
@@ -67,7 +67,15 @@ static class SettingProposalTable
             """, new { bank, number, open = open ? 1 : 0, before, limit }).Select(row => new SettingProposalView(
             row.Number, row.Day.ToDate(), Values(db, bank, row.Number), row.Document, row.By, row.At.ToInstant(),
             row.State ?? "open", row.State is null ? null : row.Decider,
-            row.DecidedAt?.ToInstant())).ToList();
+            row.DecidedAt?.ToInstant(), HoldsFrom(row.State, row.Day.ToDate(), row.DecidedAt?.ToInstant()))).ToList();
+
+    /// <summary>What is confirmed late changes no day that is over; what is set alone, before the first entry, may.</summary>
+    static LocalDate? HoldsFrom(string? state, LocalDate asked, Instant? decidedAt) => state switch
+    {
+        "alone" => asked,
+        "confirmed" => LocalDate.Max(asked, decidedAt!.Value.InZone(BankDesk.Zone).Date),
+        _ => null,
+    };
 
     static Dictionary<string, long> Values(DbSession db, long bank, long proposal) =>
         db.Query<(string Name, long Value)>(

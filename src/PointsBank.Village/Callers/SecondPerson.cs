@@ -18,4 +18,10 @@ static class SecondPerson
         : caller.StaffNumber is { } staff && StaffChangeTable.IsMadeBy(db, staff, maker)
             ? new(VillageRefusals.MadeByProposer, field)
         : null;
+
+    /// <summary>
+    /// What became of what is called p, by the decision on it called d: its kind, <c>taken_back</c> where whoever proposed it refused it,
+    /// null where it waits.
+    /// </summary>
+    public const string Outcome = "case when d.kind = 'refused' and d.actor = p.actor then 'taken_back' else d.kind end";
 }

@@ -32,6 +32,10 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         where g.bank = @bank group by g.number, g.name order by g.number
         """, new { bank }).Select(row => new GroupView(row.Number, row.Name, (int)row.Households)).ToList());
 
+    /// <summary>Whether anybody beside the heads is in the register.</summary>
+    public bool HaveMembers(long bank) => database.Read(db => db.ExecuteScalar<long>(
+        "select count(*) from (select 1 from members where bank = @bank and is_head = 0 limit 1) m", new { bank }) > 0);
+
     /// <summary>Households in order of number, found by number, by a member's name or by the group's name.</summary>
     public IReadOnlyList<HouseholdLine> Search(long bank, string? search, long after, int limit) => database.Read(db =>
         db.Query<(long Number, string Group, string Head, long Members)>($"""

@@ -19,7 +19,7 @@ static class ImportColumns
 
     public static readonly SheetColumn[] OfHouseholds = [Household, Group, Head, Name, BirthDate, Related, Relation];
     public static readonly SheetColumn[] OfMembers = [Household, Name, BirthDate, Related, Relation];
-    public static readonly SheetColumn[] OfOpening = [Household, Points];
+    public static readonly SheetColumn[] OfOpening = [Household, Points, Head, Name];
 
     /// <summary>What tells a list of each kind from the others, the most telling first.</summary>
     static readonly (string Kind, SheetColumn[] Columns)[] Telling =
@@ -38,7 +38,10 @@ static class ImportColumns
             : Array.Find(Telling, told => told.Kind != kind && Array.TrueForAll(told.Columns, sheet.Has)).Kind;
 
     /// <summary>How register offices write that somebody is the head.</summary>
-    public static readonly HashSet<string> HeadWords = [.. new[] { "户主", "本人", "本人(户主)", "head", "self" }.Select(TypedName.Key)];
+    static readonly HashSet<string> HeadWords = [.. new[] { "户主", "本人", "本人(户主)", "head", "self" }.Select(TypedName.Key)];
+
+    /// <summary>Whether a row of a roster is the head's.</summary>
+    public static bool IsHead(SheetRow row) => HeadWords.Contains(TypedName.Key(row[Relation]));
 
     /// <summary>Whether a sheet has a line for each person, which says who is the head.</summary>
     public static bool IsRoster(Sheet sheet) => sheet.Has(Name) && sheet.Has(Relation);

@@ -53,12 +53,12 @@ public sealed class ImportDesk(
         };
         var sheet = SheetReader.Read(file, fileName, wanted, options.SheetName);
         var difference = new Difference();
-        var others = 0;
+        var (others, below) = (0, 0);
         IReadOnlyList<OpeningLine> balances = kind == "opening" ? OpeningImport.Lines(sheet) : [];
         var written = kind switch
         {
             "households" => await People(new PeopleSheet(banks.Today).Households(sheet, out others), PeopleImport.Household),
-            "members" => await People(new PeopleSheet(banks.Today).Members(sheet), PeopleImport.Member),
+            "members" => await People(new PeopleSheet(banks.Today).Members(sheet, out below), PeopleImport.Member),
             "rulebook" => await Rulebook(context, bank, sheet, options),
             _ => await Opening(balances),
         };
@@ -69,7 +69,8 @@ public sealed class ImportDesk(
         ImportView View(ImportCounts counts, IReadOnlyList<ImportChange> changes) => new(
             kind, counts.Rows, sheet.Problems, counts.New, counts.Changed, counts.Same, changes, sheet.HiddenRows, sheet.PassedLines.Count,
             sheet.Name.Length == 0 ? null : sheet.Name, sheet.Encoding.Length == 0 ? null : sheet.Encoding, counts.Waits, counts.Proposal,
-            sheet.Unread(wanted), OpeningImport.TotalOf(balances), others, sheet.IsSound ? null : LooksLike(sheet, kind));
+            sheet.Unread(wanted), OpeningImport.TotalOf(balances), others, sheet.IsSound ? null : LooksLike(sheet, kind),
+            below, difference.More);
 
         Task<Outcome<ImportCounts>> People(IReadOnlyList<PersonLine> lines, Action<Writer, long, PersonLine, Difference> compare) =>
             Write(context, writer =>

@@ -9,8 +9,8 @@ using PointsBank.Village.Reversals;
 namespace PointsBank.Village.Imports;
 
 /// <summary>
-/// Balances that a file brings forward: <c>open</c>, brought <c>alone</c> before any other entry, <c>confirmed</c> or <c>refused</c>; of
-/// how many households, and the points of all of them before and after.
+/// Balances that a file brings forward: <c>open</c>, brought <c>alone</c> before any other entry, <c>confirmed</c>, <c>refused</c> or
+/// <c>taken_back</c> by whoever proposed them; of how many households, and the points of all of them before and after.
 /// </summary>
 public sealed record OpeningProposalView(
     long Number, string File, long Households, long PointsBefore, long PointsAfter, string ProposedBy, Instant ProposedAt, string State,

@@ -9,7 +9,8 @@ using static PointsBank.Village.Imports.ImportColumns;
 
 namespace PointsBank.Village.Imports;
 
-sealed record OpeningLine(SheetRow Row, long Household, long Points);
+/// <summary>A row of balances. <paramref name="Named"/> is the column of its name, where the sheet has one and it is not blank.</summary>
+sealed record OpeningLine(SheetRow Row, long Household, long Points, SheetColumn? Named);
 
 /// <summary>A balance that is to take the place of what was brought forward before; that is 0 where nothing was.</summary>
 sealed record OpeningChange(long Household, long Before, long After);
@@ -25,7 +26,8 @@ static class OpeningImport
         sheet.Require(ImportColumns.Household, Points);
         var seen = new HashSet<long>();
         var lines = sheet.Rows.Select(row => new OpeningLine(
-            row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 0, 1_000_000))).ToList();
+            row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 0, 1_000_000),
+            Array.Find((SheetColumn[])[Head, Name], column => !row.IsBlank(column)))).ToList();
         foreach (var line in lines)
             if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, VillageRefusals.AlreadyExists.Code);
         return lines;
@@ -38,12 +40,22 @@ static class OpeningImport
         return lines.Count == 0 ? null : new(sound.Count, sound.Sum(line => line.Points), sound.Count(line => line.Points == 0));
     }
 
-    /// <summary>Counts how the line differs from the book, and answers it; null where it says the same, or cannot be.</summary>
+    /// <summary>
+    /// Counts how the line differs from the book, and answers it; null where it says the same, or cannot be. A name that is nobody's in the
+    /// household is refused: one of name and number is another household's, and its points would be too.
+    /// </summary>
     public static OpeningChange? Compare(Writer writer, long bank, OpeningLine line, Difference difference)
     {
         if (HouseholdDesk.Barred(writer, bank, line.Household, "household") is { } barred)
         {
             difference.Report(line.Row, ImportColumns.Household, barred.Kind.Code);
+            return null;
+        }
+        var there = HouseholdDesk.View(writer, bank, line.Household)!;
+        if (line.Named is { } column
+            && line.Row.Name(column, Fields.Name) is var name && !there.Members.Any(member => PeopleImport.IsCalled(member, name)))
+        {
+            difference.Report(line.Row, column, SheetCode.OtherName);
             return null;
         }
         var before = Brought(writer, bank, line.Household).Sum(entry => entry.Points);
@@ -53,8 +65,10 @@ static class OpeningImport
             difference.Report(line.Row, Points, SheetCode.ZeroOverBalance);
             return null;
         }
-        if (before == 0 && line.Points > 0) difference.Add(line.Row, line.Household, Text(line.Points));
-        else difference.Compare(line.Row, line.Household, before == line.Points ? [] : [("points", Text(before), Text(line.Points))]);
+        var head = there.Members.First(member => member.IsHead).Name;
+        if (before == 0 && line.Points > 0) difference.Add(line.Row, line.Household, head, Text(line.Points));
+        else difference.Compare(line.Row, line.Household, head, before == line.Points ? [] : [("points", Text(before), Text(line.Points))]);
+        difference.More += line.Points - before;
         return before == line.Points ? null : new(line.Household, before, line.Points);
     }
 

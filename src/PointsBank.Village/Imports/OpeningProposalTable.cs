@@ -71,7 +71,7 @@ static class OpeningProposalTable
                 where b.bank = p.bank and b.proposal = p.number),
               (select cast(coalesce(sum(a.points_after), 0) as bigint) from opening_proposal_lines a
                 where a.bank = p.bank and a.proposal = p.number),
-              {Handler.Of("p.actor")}, p.recorded_at, d.kind, {Handler.Of("d.actor")}, d.recorded_at
+              {Handler.Of("p.actor")}, p.recorded_at, {SecondPerson.Outcome}, {Handler.Of("d.actor")}, d.recorded_at
             from opening_proposals p left join opening_decisions d on d.bank = p.bank and d.proposal = p.number
             where p.bank = @bank and (@number is null or p.number = @number) and (@open = 0 or d.kind is null)
               and (@before = 0 or p.number < @before)

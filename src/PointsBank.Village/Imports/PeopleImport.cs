@@ -25,30 +25,45 @@ sealed class PeopleSheet(LocalDate today)
         var (isRoster, name) = (IsRoster(sheet), IsRoster(sheet) ? Name : Head);
         sheet.Require(ImportColumns.Household, Group, name, BirthDate);
         var seen = new HashSet<long>();
-        var heads = sheet.Rows.Where(row => !isRoster || HeadWords.Contains(TypedName.Key(row[Relation]))).ToList();
+        var heads = sheet.Rows.Where(row => !isRoster || IsHead(row)).ToList();
         others = sheet.Rows.Count - heads.Count;
         if (heads.Count == 0 && others > 0) sheet.Rows[0].Report(Relation, SheetCode.NoHead);
-        var lines = heads.Select(row => Of(row, name, row.Name(Group, Fields.Name))).ToList();
+        var lines = heads.Select(row => Of(row, NumberOf(row), name, row.Name(Group, Fields.Name))).ToList();
         foreach (var line in lines)
             if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, "already_exists");
         return lines;
     }
 
-    public IReadOnlyList<PersonLine> Members(Sheet sheet)
+    /// <summary>
+    /// A member a row. In a roster the head's row alone may carry the number of the household; <paramref name="below"/> counts the rows
+    /// that take it from there.
+    /// </summary>
+    public IReadOnlyList<PersonLine> Members(Sheet sheet, out int below)
     {
         sheet.Require(ImportColumns.Household, Name, BirthDate);
         var seen = new HashSet<(long, string, LocalDate)>();
-        var lines = sheet.Rows.Select(row => Of(row, Name, "")).ToList();
+        var (lines, isRoster, above) = (new List<PersonLine>(), IsRoster(sheet), 0L);
+        below = 0;
+        foreach (var row in sheet.Rows)
+        {
+            var isBelow = isRoster && above > 0 && !IsHead(row) && row.IsBlank(ImportColumns.Household);
+            if (isBelow) below++;
+            else above = NumberOf(row);
+            lines.Add(Of(row, above, Name, ""));
+        }
         foreach (var line in lines)
             if (line.Row.IsSound && !seen.Add((line.Household, TypedName.Key(line.Name), line.BirthDate)))
                 line.Row.Report(Name, "already_exists");
         return lines;
     }
 
-    PersonLine Of(SheetRow row, SheetColumn name, string group)
+    /// <summary>The number of the household in a row; 0 after a problem.</summary>
+    static long NumberOf(SheetRow row) => row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber);
+
+    PersonLine Of(SheetRow row, long household, SheetColumn name, string group)
     {
         var line = new PersonLine(
-            row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), group, row.Name(name, Fields.Name), row.Date(BirthDate),
+            row, household, group, row.Name(name, Fields.Name), row.Date(BirthDate),
             row.IsBlank(Related) ? null : row.YesNo(Related, otherwise: false));
         if (!row.IsSound) return line;
         if (line.BirthDate > today) row.Report(BirthDate, "date_in_future");
@@ -90,8 +105,7 @@ static class PeopleImport
     /// <summary>A member: the one with this name in the household, whose birth date is put right, or somebody new.</summary>
     public static void Member(Writer writer, long bank, PersonLine line, Difference difference)
     {
-        var db = writer;
-        if (HouseholdDesk.View(db, bank, line.Household) is not { } there)
+        if (HouseholdDesk.View(writer, bank, line.Household) is not { } there)
             difference.Report(line.Row, ImportColumns.Household, VillageRefusals.UnknownHousehold.Code);
         else if (there.Ended is not null) difference.Report(line.Row, ImportColumns.Household, VillageRefusals.HouseholdEnded.Code);
         else if (Named(there, line) is not { } person)
@@ -100,17 +114,17 @@ static class PeopleImport
                 difference.Report(line.Row, ImportColumns.Household, VillageRefusals.OutOfRange.Code);
             else
             {
-                HouseholdDesk.Add(db, bank, line.Household, line.Input(isHead: false));
+                HouseholdDesk.Add(writer, bank, line.Household, line.Input(isHead: false));
                 Add(line, difference, line.Name);
             }
         }
-        else if (HouseholdDesk.HasLeft(db, bank, person.Number)) difference.Report(line.Row, Name, VillageRefusals.MemberLeft.Code);
+        else if (HouseholdDesk.HasLeft(writer, bank, person.Number)) difference.Report(line.Row, Name, VillageRefusals.MemberLeft.Code);
         else Put(writer, bank, person, line, there, difference, person.IsHead);
     }
 
     /// <summary>Somebody new, with what a wrong sheet would get wrong unseen: the birth date, and a tie to the committee.</summary>
     static void Add(PersonLine line, Difference difference, string what) => difference.Add(
-        line.Row, line.Household, $"{what} {line.BirthDate.ToIso()}", line.Related == true ? [("related", Text(true))] : []);
+        line.Row, line.Household, line.Name, $"{what} {line.BirthDate.ToIso()}", line.Related == true ? [("related", Text(true))] : []);
 
     /// <summary>Of several with one name, such as a father and a son, the one with this birth date.</summary>
     static MemberView? Named(HouseholdView there, PersonLine line)
@@ -128,7 +142,10 @@ static class PeopleImport
     static MemberView? Same(MemberView member, PersonLine line) =>
         IsSameName(member, line) || member.BirthDate == line.BirthDate ? member : null;
 
-    static bool IsSameName(MemberView member, PersonLine line) => TypedName.Key(member.Name) == TypedName.Key(line.Name);
+    static bool IsSameName(MemberView member, PersonLine line) => IsCalled(member, line.Name);
+
+    /// <summary>Whether a sheet's name is this member's, however it is spaced.</summary>
+    public static bool IsCalled(MemberView member, string name) => TypedName.Key(member.Name) == TypedName.Key(name);
 
     static void Put(
         Writer writer, long bank, MemberView person, PersonLine line, HouseholdView there, Difference difference, bool isHead,
@@ -147,7 +164,7 @@ static class PeopleImport
         if (right.RelatedToCommittee != person.RelatedToCommittee)
             fields.Add(("related", Text(person.RelatedToCommittee), Text(right.RelatedToCommittee)));
         if (fields.Count > 0) HouseholdDesk.Correct(writer, bank, person.Number, right);
-        difference.Compare(line.Row, line.Household, fields);
+        difference.Compare(line.Row, line.Household, person.Name, fields);
     }
 
     static string Text(bool yes) => yes ? "yes" : "no";

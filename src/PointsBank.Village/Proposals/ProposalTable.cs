@@ -72,7 +72,8 @@ static class ProposalTable
     public static IReadOnlyList<ProposalView> List(
         DbSession db, long bank, long? number, bool open, long before, int limit) => db.Query<ViewRow>($"""
         select p.number, p.kind, p.household, b.code as other_bank, p.other_household, p.points, p.merit, p.subject, p.head, p.reason,
-          p.decided_by, p.document, {Handler.Of("p.actor")} as proposed_by, p.recorded_at as proposed_at, d.kind as state,
+          p.decided_by, p.document, {Handler.Of("p.actor")} as proposed_by, p.recorded_at as proposed_at,
+          {SecondPerson.Outcome} as state,
           {Handler.Of("d.actor")} as decider, d.recorded_at as decided_at
         from proposals p
         left join books b on b.bank = p.other_bank

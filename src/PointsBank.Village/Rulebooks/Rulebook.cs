@@ -35,7 +35,7 @@ public sealed record Rule(
 
 /// <summary>
 /// A version of the village's rules, in force from a day until the next version's, if it was adopted <c>alone</c> before the first entry or
-/// <c>confirmed</c> by a second person; <c>open</c> or <c>refused</c> it never is. A deed is judged by the one in force on its day.
+/// <c>confirmed</c> by a second person; <c>open</c>, <c>refused</c> or <c>taken_back</c> it never is. A deed is judged by the one in force on its day.
 /// </summary>
 public sealed record RulebookView(
     int Version, string Title, string Mode, LocalDate ValidFrom, string AdoptedBy, IReadOnlyList<Rule> Rules,
@@ -48,7 +48,7 @@ public sealed record RulebookView(
 /// <summary>What was decided on a version.</summary>
 public static class RulebookState
 {
-    public const string Open = "open", Alone = "alone", Confirmed = "confirmed", Refused = "refused";
+    public const string Open = "open", Alone = "alone", Confirmed = "confirmed", Refused = "refused", TakenBack = "taken_back";
 }
 
 /// <summary>Who proposed a version and who decided on it.</summary>

@@ -66,6 +66,10 @@ public sealed class RulebookDesk(Database database)
         return outcome;
     }
 
+    /// <summary>Whether this caller proposed the version, and so leaves it to another person to confirm it.</summary>
+    public bool IsProposedBy(Caller caller, long bank, long version) =>
+        database.Read(db => RulebookTable.IsBy(db, bank, version, caller.Actor));
+
     /// <summary>
     /// A second person puts a proposed version into force, no later than on its first day, or anybody who may refuses it.
     /// </summary>
@@ -80,9 +84,9 @@ public sealed class RulebookDesk(Database database)
                 writer, context.Caller, RulebookTable.MadeBy(writer, bank, version), "version") is { } same)
                 return same;
             if (confirms && book.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "version");
-            var state = confirms ? RulebookState.Confirmed : RulebookState.Refused;
-            RulebookTable.Decide(writer, bank, version, state, context.Caller.Actor);
-            return book with { State = state };
+            RulebookTable.Decide(
+                writer, bank, version, confirms ? RulebookState.Confirmed : RulebookState.Refused, context.Caller.Actor);
+            return RulebookTable.Shelf(writer, bank).All.First(book => book.Version == version);
         });
         shelves.Forget(bank);
         return outcome;

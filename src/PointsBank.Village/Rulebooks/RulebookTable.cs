@@ -59,10 +59,10 @@ static class RulebookTable
     {
         var rules = db.Query<RuleRow>("select * from rules where bank = @bank order by version, position", new { bank })
             .ToLookup(row => row.Version, row => row.Rule);
-        return new(db.Query<(long Version, string Title, string Mode, string From, string Adopted, string? Kind)>("""
-            select r.version, r.title, r.mode, r.valid_from, r.adopted_by, d.kind
-            from rulebooks r left join rulebook_decisions d on d.bank = r.bank and d.version = r.version
-            where r.bank = @bank order by r.valid_from, d.recorded_at, r.version
+        return new(db.Query<(long Version, string Title, string Mode, string From, string Adopted, string? Kind)>($"""
+            select p.version, p.title, p.mode, p.valid_from, p.adopted_by, {SecondPerson.Outcome}
+            from rulebooks p left join rulebook_decisions d on d.bank = p.bank and d.version = p.version
+            where p.bank = @bank order by p.valid_from, d.recorded_at, p.version
             """, new { bank }).Select(row => new RulebookView(
                 (int)row.Version, row.Title, row.Mode, row.From.ToDate(), row.Adopted, [.. rules[row.Version]],
                 row.Kind ?? RulebookState.Open)));

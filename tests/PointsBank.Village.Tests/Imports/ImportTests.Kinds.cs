@@ -1,3 +1,4 @@
+using PointsBank.Papers.Sheets;
 using PointsBank.Testing;
 using PointsBank.Village.Imports;
 
@@ -19,6 +20,51 @@ public partial class ImportTests
         (view.Total, view.New, view.Problems.Count).Should().Be((trial.Total, 2, 0));
         (village.Points(1), village.Points(2), village.Points(3)).Should().Be((30, 0, 45));
         village.Done(await Import(village, "opening", Paper + "\n")).New.Should().Be(0);
+    }
+
+    static string HeadOf(VillageFixture village, long household) =>
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, household)).Head;
+
+    [Theory]
+    [InlineData("户主")]
+    [InlineData("户主姓名")]
+    [InlineData("姓名")]
+    public async Task A_balance_beside_a_name_that_is_not_the_households_is_refused(string header)
+    {
+        using var village = await VillageFixture.Open(households: 3);
+        string Paper(string second) => $"户号,{header},积分\n1,{HeadOf(village, 1)},30\n2,{second},10\n3,,5\n";
+
+        var moved = village.Done(await Import(village, "opening", Paper(HeadOf(village, 3))));
+        var right = village.Done(await Import(village, "opening", Paper(" " + HeadOf(village, 2))));
+
+        moved.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().Equal((3, header, SheetCode.OtherName));
+        (right.New, right.Problems.Count, right.UnreadColumns!.Count).Should().Be((3, 0, 0));
+        (village.Points(1), village.Points(2), village.Points(3)).Should().Be((30, 10, 5));
+    }
+
+    [Fact]
+    public async Task A_list_of_everybody_may_carry_the_number_on_the_heads_row_alone()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        var sparse = Roster.Replace("11,一组,王芳", ",,王芳").Replace("11,一组,李小四", ",,李小四");
+
+        var households = village.Done(await Import(village, "households", sparse));
+        var members = village.Done(await Import(village, "members", sparse));
+
+        (households.New, households.Problems.Count, members.New, members.Same, members.Below).Should().Be((2, 0, 2, 2, 2));
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Members.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task A_head_without_a_number_gives_none_to_those_below()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        village.Done(await Import(village, "households", Roster));
+        var sparse = Roster.Replace("12,二组,赵六", ",二组,赵六") + ",,赵小六,长子,2001-02-03\n";
+
+        var members = village.Done(await Import(village, "members", sparse));
+
+        members.Problems.Select(problem => (problem.Line, problem.Code)).Should().Equal((5, "missing_value"), (6, "missing_value"));
     }
 
     const string Roster = """

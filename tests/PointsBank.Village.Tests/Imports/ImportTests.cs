@@ -105,7 +105,7 @@ public partial class ImportTests
         var view = village.Done(await Import(village, "households", Households + "13,一组,王五,1980-01-01\n"));
 
         (view.New, view.Changed, view.Same).Should().Be((1, 0, 2));
-        view.Changes.Should().Equal(new ImportChange(4, 13, "new", "", "一组 王五 1980-01-01"));
+        view.Changes.Should().Equal(new ImportChange(4, 13, "new", "", "一组 王五 1980-01-01", "王五"));
         village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Should().HaveCount(3);
     }
 
@@ -120,8 +120,8 @@ public partial class ImportTests
 
         (trial.New, trial.Changed, trial.Same).Should().Be((0, 1, 1));
         trial.Changes.Should().Equal(
-            new ImportChange(2, 11, "group", "一组", "三组"), new ImportChange(2, 11, "birthDate", "1980-01-02", "1980-01-03"),
-            new ImportChange(2, 11, "related", "no", "yes"));
+            new ImportChange(2, 11, "group", "一组", "三组", "李四"), new ImportChange(2, 11, "birthDate", "1980-01-02", "1980-01-03", "李四"),
+            new ImportChange(2, 11, "related", "no", "yes", "李四"));
         village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Group.Should().Be("一组");
 
         village.Done(await Import(village, "households", Corrected));
@@ -157,7 +157,7 @@ public partial class ImportTests
         var son = village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n11,一组,李小四,2004-05-06\n"));
 
         stranger.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().Equal((2, "户主", SheetCode.OtherHead));
-        son.Changes.Should().Equal(new ImportChange(2, 11, "head", "李四", "李小四"));
+        son.Changes.Should().Equal(new ImportChange(2, 11, "head", "李四", "李小四", "李小四"));
         village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Members.Select(member => (member.Name, member.IsHead))
             .Should().Equal(("李小四", true), ("李四", false));
     }
@@ -189,7 +189,8 @@ public partial class ImportTests
 
         var trial = village.Done(await Import(village, "opening", "household,points\n1,100\n2,40\n3,25\n", dryRun: true));
         (trial.New, trial.Changed, trial.Same).Should().Be((1, 1, 1));
-        trial.Changes.Should().Equal(new ImportChange(3, 2, "points", "50", "40"), new ImportChange(4, 3, "new", "", "25"));
+        trial.Changes.Should().Equal(
+            new ImportChange(3, 2, "points", "50", "40", HeadOf(village, 2)), new ImportChange(4, 3, "new", "", "25", HeadOf(village, 3)));
         (village.Points(2)).Should().Be(50);
 
         village.Done(await Import(village, "opening", "household,points\n1,100\n2,40\n3,25\n"));

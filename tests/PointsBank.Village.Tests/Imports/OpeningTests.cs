@@ -94,7 +94,9 @@ public class OpeningTests
 
         (village.Points(2)).Should().Be(0);
         (await Decide(village, number, Supervisor)).ShouldBeRefused(VillageRefusals.OpeningDecided, "proposal");
-        village.Done(await Import(village, "2,1000\n")).Proposal.Should().Be(number + 1);
+        var second = village.Done(await Import(village, "2,1000\n", by: VillageFixture.Clerk)).Proposal!.Value;
+        second.Should().Be(number + 1);
+        village.Done(await Decide(village, second, VillageFixture.Clerk, confirms: false)).State.Should().Be("taken_back");
         village.IsSound();
     }
 

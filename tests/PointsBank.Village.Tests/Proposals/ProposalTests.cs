@@ -130,7 +130,7 @@ public class ProposalTests
         village.Desks.Proposals.WaitingFor(VillageFixture.Clerk, Bank, 9).Should().Be(0, "it is the clerk's own");
         var stranger = new Caller("staff:77", "clerk", [new(Role.Clerk, Bank)]);
         (await Refuse(village, 1, stranger)).ShouldBeRefused(VillageRefusals.NotAllowed);
-        village.Done(await Refuse(village, 1, VillageFixture.Clerk)).State.Should().Be("refused");
+        village.Done(await Refuse(village, 1, VillageFixture.Clerk)).State.Should().Be("taken_back");
 
         village.Done(await TryLeave(village)).Proposal!.Number.Should().Be(2);
         village.Done(await Refuse(village, 2)).Decider.Should().NotBeEmpty();

@@ -84,6 +84,19 @@ public class RulebookDecisionTests
     }
 
     [Fact]
+    public async Task Whoever_proposed_a_version_takes_it_back()
+    {
+        using var village = await Lived();
+        village.Done(await Propose(village, village.Today));
+
+        village.Desks.Rulebooks.IsProposedBy(VillageFixture.Clerk, Bank, 2).Should().BeTrue();
+        village.Done(await Decide(village, 2, VillageFixture.Clerk, confirms: false)).State.Should().Be(RulebookState.TakenBack);
+
+        village.Done(village.Desks.Rulebooks.On(Bank, village.Today)).Version.Should().Be(1);
+        (await Decide(village, 2)).ShouldBeRefused(VillageRefusals.RulebookDecided, "version");
+    }
+
+    [Fact]
     public async Task No_day_that_is_over_is_proposed_or_confirmed()
     {
         using var village = await Lived();

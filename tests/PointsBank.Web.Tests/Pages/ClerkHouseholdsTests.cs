@@ -119,11 +119,18 @@ public sealed class ClerkHouseholdsTests(DeskVillage village) : IClassFixture<De
         var stays = await clerk.Submit(form, Changes + "/check", [.. typed, ("head", $"{brother}")]);
         stays.ErrorOf("head").Should().Be("The new head is not among those who go");
         var check = await clerk.Submit(form, Changes + "/check", [.. typed, ("head", $"{child}")]);
-        check.Text.Should().Contain("The head is under 18");
+        check.Find("[data-minor]").TextContent.Should().Contain("The head is under 18");
+        await clerk.Submit(check, Changes);
+        var supervisor = await village.As("supervisor");
+        var waiting = await supervisor.Get("/v/anjiahe/proposals");
+        waiting.Find("[data-minor]").TextContent.Should().Contain("The head is under 18");
+        var confirming = await supervisor.Submit(waiting, "/v/anjiahe/proposals/1/check");
+        confirming.Text.Should().Contain("何小山 aged").And.Contain("The head is under 18");
         var alone = await clerk.Follow(await clerk.Submit(
             await clerk.Get(Households + "/new"), Households, ("group", "下河组"), ("members[0].name", "何小水"),
             ("members[0].birthDate", "2016-04-05")));
         alone.Find("[data-minor]").TextContent.Should().Contain("under 18");
+        alone.Find("[data-minor] a").GetAttribute("href").Should().EndWith("/members/new", "nobody of the household is grown up");
     }
 
     [Fact]

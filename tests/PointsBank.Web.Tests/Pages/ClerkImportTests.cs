@@ -56,7 +56,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
             "户号,村民小组,户主,出生日期,是否干部亲属,联系电话,备注\n731,查看组,卫一,1970-01-02,是,,\n732,查看组,蒋二,1971-01-02,否,,好\n");
 
         check.RowsOf("tbody tr").Should().Equal(
-            "2 | 731 | New |  | 查看组 卫一 1970-01-02", "2 | 731 | Relative of the committee |  | yes", "3 | 732 | New |  | 查看组 蒋二 1971-01-02");
+            "2 | 731 | 卫一 | New |  | 查看组 卫一 1970-01-02", "2 | 731 | 卫一 | Relative of the committee |  | yes", "3 | 732 | 蒋二 | New |  | 查看组 蒋二 1971-01-02");
         check.TextsOf(".banner").Should().ContainSingle(text => text.Contains("were not read")).Which.Should().EndWith("联系电话, 备注");
 
         var wrong = await Try(clerk, "opening", "期初.csv", "household,points\n731,99999999\n");
@@ -119,7 +119,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         again.Text.Should().Contain("there is nothing to write");
         again.Document.QuerySelectorAll($"form[action='{Imports}']").Should().BeEmpty();
         var corrected = await Try(clerk, "opening", "opening.csv", "household,points\n711,25\n712,40\n");
-        corrected.RowsOf("tbody tr").Should().Equal("2 | 711 | Opening balance | 30 | 25");
+        corrected.RowsOf("tbody tr").Should().Equal("2 | 711 | 吴一 | Opening balance | 30 | 25");
         await clerk.Submit(corrected, Imports);
         var second = await supervisor.Get((await supervisor.Get(Openings)).Find("tbody a").GetAttribute("href")!);
         second.RowsOf("tbody tr").Should().Equal("711 | 期初组 | 吴一 | 30 | 25");
@@ -153,7 +153,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         page.Text.Should().Contain("another person decides on it");
         page.Document.QuerySelectorAll("form[action$='/confirmation']").Should().BeEmpty();
         var refused = await both.Submit(page, $"{Openings}/{number}/refusal");
-        (await both.Follow(refused)).Done.Should().Contain("no opening balance has changed", "it may be taken back");
+        (await both.Follow(refused)).Done.Should().Contain("Taken back; nothing has changed", "it may be taken back");
     }
 
     [Theory]

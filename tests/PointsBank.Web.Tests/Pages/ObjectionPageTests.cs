@@ -50,7 +50,10 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         var both = await Task.WhenAll(household.Submit(check, objection), household.Submit(check, objection));
 
         both.Should().OnlyContain(done => done.Location == $"{Own}/{notice}?done=objection_sent");
-        (await household.Get(both[0].Location!)).Done.Should().Contain("Your objection is sent");
+        var sent = await household.Get(both[0].Location!);
+        sent.Done.Should().Contain("Your objection is sent");
+        sent.Document.QuerySelectorAll($"a[href='{objection}?line={line}']").Should().BeEmpty("once is enough");
+        sent.TextsOf("td.stands").Should().Contain(text => text.Contains("You have objected", StringComparison.Ordinal));
         Item(line).Should().Be(new NoticeItemState(ClaimState.Objected, Item(line).Points, 1));
         (await household.Submit(await household.Get($"{objection}?line={line}"), objection + "/check", ("words", "再说一次"))).Status
             .Should().Be(409, "a household objects to an item once");
@@ -62,12 +65,13 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         (await (await village.SignIn("supervisor")).Get($"{Rulings}/{number}")).Text.Should().Contain("household 1");
 
         (await household.Get(Own)).TextOf("#own-objections + * tbody tr").Should().Contain("那天他不在村里").And.Contain("To be answered by");
-        (await household.Get(Home)).Text.Should().NotContain("was answered");
+        (await household.Get(Home)).Text.Should().NotContain("New answers");
         var ruled = await village.Desks.Objections.Rule(
             new(ClaimLife.Supervisor, WriteContext.NewKey(), default), ClerkVisits.Bank, number, new("dismissed", "当天有签到"));
         ruled.Refusal.Should().BeNull();
-        (await household.Get(Home)).Find($"a[href='{Own}#own-objections']").TextContent.Should().Contain("was answered");
+        (await household.Get(Home)).Find($"a[href='{Own}#own-objections']").TextContent.Should().Contain("New answers to your objections: 1");
         (await household.Get(Own)).TextOf("#own-objections + * tbody tr").Should().Contain("Dismissed").And.Contain("当天有签到");
+        (await household.Get(Home)).Text.Should().NotContain("New answers", "it was read here");
     }
 
     [Fact]

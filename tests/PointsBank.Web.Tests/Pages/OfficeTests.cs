@@ -84,6 +84,13 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         await clerk.Submit(
             await clerk.Get("/v/hecun/clerk/households/new"), "/v/hecun/clerk/households", ("group", "一组"), ("members[0].name", "李四"),
             ("members[0].birthDate", "1970-01-01"));
+        (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("The other members are entered");
+
+        var check = await clerk.Upload(
+            await clerk.Get("/v/hecun/clerk/sheets"), "/v/hecun/clerk/imports/check", "file", "members.csv",
+            System.Text.Encoding.UTF8.GetBytes("户号,姓名,出生日期\n1,李小四,1995-01-01\n"), ("kind", "members"));
+        (await clerk.Follow(await clerk.Submit(check, "/v/hecun/clerk/imports")))
+            .TextsOf("[aria-labelledby=after-import] a").Should().Contain("Issue the passbooks").And.Contain("Import opening balances");
         (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Every household gets its passbook");
 
         var issue = (await clerk.Get("/v/hecun/clerk")).Find("[aria-current=step] a").GetAttribute("href")!;
@@ -221,7 +228,7 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var back = await administrator.Follow(await administrator.Submit(page, refusal));
 
         back.Done.Should().Contain("It is taken back");
-        back.RowsOf("table tbody tr").First().Should().Contain("代表会议决议 8").And.Contain("Not confirmed");
+        back.RowsOf("table tbody tr").First().Should().Contain("代表会议决议 8").And.Contain("Taken back by whoever proposed it");
     }
 
     [Fact]

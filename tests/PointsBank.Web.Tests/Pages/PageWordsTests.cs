@@ -29,11 +29,11 @@ public sealed partial class PageWordsTests
         ],
         ["import_field_"] = ["new", "group", "name", "birthDate", "related", "head", "points"],
         ["waits_"] = [.. PointsBank.Village.Reports.WaitingDesk.Kinds.Select(kind => kind.Kind)],
-        ["office_proposal_was_"] = ["alone", "confirmed", "refused"],
+        ["office_proposal_was_"] = ["alone", "confirmed", "refused", "taken_back"],
         ["open_item_"] =
             ["claims", "proposals", "hours", "reservations", "vouchers", "black", "suspensions", "objections"],
         ["report_confirmed_"] = [.. PointsBank.Village.Reports.ClaimReports.Confirmed],
-        ["opening_state_"] = ["open", "alone", "confirmed", "refused"],
+        ["opening_state_"] = ["open", "alone", "confirmed", "refused", "taken_back"],
         ["import_kind_"] = ["households", "members", "opening"],
         ["import_would_"] = ["households", "members", "opening"],
         ["office_step_"] = [.. PointsBank.Web.Pages.Banks.SetUp.OfNothing.Select(step => step.Name)],

@@ -37,7 +37,7 @@ public sealed record SetUp(BankView Bank, IReadOnlyList<SetUpStep> Steps, IReadO
     public static IReadOnlyList<SetUpStep> OfNothing { get; } =
     [
         new("bank", false, "/office/banks/new"),
-        .. ((string[])["ceiling", "clerk", "sign_in", "rulebook", "households", "passbooks", "shop", "roles"])
+        .. ((string[])["ceiling", "clerk", "sign_in", "rulebook", "households", "members", "passbooks", "shop", "roles"])
             .Select(name => new SetUpStep(name, false, null)),
     ];
 
@@ -69,8 +69,9 @@ public sealed record SetUp(BankView Bank, IReadOnlyList<SetUpStep> Steps, IReadO
             new("sign_in", clerks.Any(clerk => !clerk.MustChangePassword), null),
             new("rulebook", desks.Rulebooks.All(number).Count > 0, OfClerk("rulebook")),
             new("households", households > 0, OfClerk("sheets#import")),
-            // Later on, a household that has none waits on the clerk's page.
-            new("passbooks", households > 0 && (without == 0 || !IsNew(visit, bank)), OfClerk("first-passbooks")),
+            new("members", desks.Households.HaveMembers(number) || (households > 0 && !IsNew(visit, bank)), OfClerk("sheets#import")),
+            // A household that gets none with the others, or comes later, waits on the clerk's page.
+            new("passbooks", households > without || (households > 0 && !IsNew(visit, bank)), OfClerk("first-passbooks")),
             new("shop", shops.Count > 0, isAdministrator || isClerk ? $"/v/{bank.Code}/shops/new" : null),
             new("roles", !roles.Any(role => role.IsMissing), null),
         ], roles, households);

@@ -40,7 +40,7 @@ static class SettingProposalRoutes
         var decided = await visit.Write(form, context => visit.Desks.Banks.Decide(context, visit.Bank, number, confirms));
         if (decided.Refusal is { } refusal) return visit.Refuse(refusal);
         return visit.Go(
-            back(visit), confirms ? "office_settings_set"
+            back(visit), confirms ? "office_proposal_confirmed"
                 : visit.Desks.Banks.IsProposedBy(visit.Caller, visit.Bank, number) ? "office_proposal_withdrawn" : "office_proposal_refused");
     }
 }

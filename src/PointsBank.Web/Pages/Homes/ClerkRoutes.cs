@@ -44,8 +44,7 @@ public sealed record ClerkHomeFacts(
 /// </summary>
 public sealed record SupervisorHomeFacts(
     IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head,
-    VerifiedView? Verified,
-    IReadOnlyList<ClockStretch> Clock);
+    VerifiedView? Verified, PointsBank.Village.Coverage.CoverageView Cover, IReadOnlyList<ClockStretch> Clock);
 
 /// <summary>The clerk's door, and the supervisor's beside it.</summary>
 static class ClerkRoutes
@@ -71,7 +70,7 @@ static class ClerkRoutes
             return visit.Show<SupervisorHomePage>(new SupervisorHomeFacts(
                 desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals,
                 Heads.Of(visit, reversals), desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank),
-                desks.Verification.LastVerified(visit.Bank),
+                desks.Verification.LastVerified(visit.Bank), desks.Fund.Coverage(visit.Bank),
                 desks.ClockCheck.Stretches(visit.Bank)));
         }).Requires(Role.Supervisor);
         pages.MapSlips(desks);

@@ -69,10 +69,13 @@ static class HouseholdsRoutes
         ClerkLinks.At(visit, $"households/{household}{(page.Length == 0 ? "" : "/")}{page}");
 
     /// <summary>From this age on somebody heads a household without a question.</summary>
-    public const int AdultAge = 18;
+    const int AdultAge = 18;
 
     /// <summary>How old somebody is on a day.</summary>
     public static int Age(MemberView member, LocalDate on) => Period.Between(member.BirthDate, on, PeriodUnits.Years).Years;
+
+    /// <summary>Whether somebody is under 18, who gives no consent of their own and heads a household only with a question.</summary>
+    public static bool IsMinor(MemberView member, LocalDate on) => Age(member, on) < AdultAge;
 
     /// <summary>Goes on with the household of the address, or says that there is none.</summary>
     public static async Task<IResult> WithHousehold(Visit visit, Func<HouseholdView, Task<IResult>> then)

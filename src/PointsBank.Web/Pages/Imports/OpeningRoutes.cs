@@ -61,7 +61,7 @@ static class OpeningRoutes
         if (decided.Refusal is null)
             return confirms
                 ? visit.Go(At(visit, $"/{number}"), "opening_confirmed", ("count", decided.Value.Households))
-                : visit.Go(At(visit, $"/{number}"), "opening_refused");
+                : visit.Go(At(visit, $"/{number}"), decided.Value.State == "taken_back" ? "taken_back" : "opening_refused");
         var facts = FactsOf(visit, 0);
         return facts.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Again<OpeningPage>(decided.Refusal, facts.Value);
     }

@@ -11,8 +11,8 @@ namespace PointsBank.Web.Pages.Notices;
 /// <summary>What hangs on the wall, and what the household itself said against it.</summary>
 public sealed record HouseholdWallFacts(WallFacts Wall, IReadOnlyList<OwnObjectionView> Objections);
 
-/// <summary>A notice for a household: what hangs there, and which lines are its own.</summary>
-public sealed record HouseholdNoticeFacts(WallNoticeFacts Wall, IReadOnlyList<NoticeItem> Mine);
+/// <summary>A notice for a household: what hangs there, which lines are its own, and to which it has objected.</summary>
+public sealed record HouseholdNoticeFacts(WallNoticeFacts Wall, IReadOnlyList<NoticeItem> Mine, IReadOnlySet<long> Spoken);
 
 /// <summary>An item that a household objects to, as it hangs on the wall.</summary>
 public sealed record HouseholdObjectionFacts(NoticeLine Notice, NoticeItem Item, bool IsMine);
@@ -27,16 +27,20 @@ static class HouseholdNoticeRoutes
         own.Page("/notices", visit =>
         {
             var facts = WallRoutes.List(visit);
-            return facts.Refusal is { } refusal ? visit.Refuse(refusal)
-                : visit.Show<HouseholdWallPage>(new HouseholdWallFacts(facts.Value, Objections(visit)));
+            if (facts.Refusal is { } refusal) return visit.Refuse(refusal);
+            var objections = Objections(visit);
+            ReadAnswers.Mark(visit, objections);
+            return visit.Show<HouseholdWallPage>(new HouseholdWallFacts(facts.Value, objections));
         });
         own.Page("/notices/{notice}", visit =>
         {
             var wall = WallRoutes.Notice(visit);
             if (wall.Refusal is { } refusal) return visit.Refuse(refusal);
             var mine = Mine(visit);
-            return visit.Show<HouseholdNoticePage>(
-                new HouseholdNoticeFacts(wall.Value, [.. wall.Value.View.Items.Where(item => mine.Contains(item.Line))]));
+            var spoken = Objections(visit).Where(objection => objection.Notice == wall.Value.View.Notice.Number);
+            return visit.Show<HouseholdNoticePage>(new HouseholdNoticeFacts(
+                wall.Value, [.. wall.Value.View.Items.Where(item => mine.Contains(item.Line))],
+                spoken.Select(objection => objection.Line).ToHashSet()));
         });
         own.Page(
             "/notices/{notice}/objection",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Households;
 using PointsBank.Village.Proposals;
 using PointsBank.Web.Http;
 
@@ -8,7 +9,7 @@ namespace PointsBank.Web.Pages.Proposals;
 
 /// <summary>A proposal as somebody sees it: whose household it is, who goes along, and whether it is their own.</summary>
 public sealed record ProposalFacts(
-    ProposalView Proposal, string Head, string? OtherHead, IReadOnlyList<string> Members, string? NewHead, bool IsOwn);
+    ProposalView Proposal, string Head, string? OtherHead, IReadOnlyList<MemberView> Members, MemberView? NewHead, bool IsOwn);
 
 /// <summary>A proposal before it is confirmed, with both households before and after as the book stands.</summary>
 public sealed record ProposalCheckFacts(ProposalFacts Facts, IReadOnlyList<ChangeSide> Sides);
@@ -73,8 +74,8 @@ static class ProposalRoutes
             ? visit.Desks.Households.Get(visit.Bank, number).Value.Head : null;
         return new(
             proposal, household.Head, other,
-            [.. household.Members.Where(member => proposal.Members.Contains(member.Number)).Select(member => member.Name)],
-            proposal.Head is { } head ? household.Members.FirstOrDefault(member => member.Number == head)?.Name : null,
+            [.. household.Members.Where(member => proposal.Members.Contains(member.Number))],
+            household.Members.FirstOrDefault(member => member.Number == proposal.Head),
             visit.Desks.Proposals.IsProposedBy(visit.Caller, visit.Bank, proposal.Number));
     }
 }

@@ -102,7 +102,8 @@ static class RulebookRoutes
         var version = visit.Ask.Number("version");
         var decided = await visit.Write(form, context => visit.Desks.Rulebooks.Decide(context, visit.Bank, version, confirms));
         if (decided.Refusal is null)
-            return visit.Go(OfSupervisor(visit, $"/{version.Plain()}"), confirms ? "rulebook_confirmed" : "rulebook_refused");
+            return visit.Go(OfSupervisor(visit, $"/{version.Plain()}"), confirms ? "rulebook_confirmed"
+                : decided.Value.State == RulebookState.TakenBack ? "taken_back" : "rulebook_refused");
         var facts = ToDecide(visit);
         return facts.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Again<RulebookDecisionPage>(decided.Refusal, facts.Value);
     }

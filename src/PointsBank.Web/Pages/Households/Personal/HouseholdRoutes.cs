@@ -10,6 +10,7 @@ using PointsBank.Web.Pages.Boards.Black;
 using PointsBank.Web.Pages.Claims;
 using PointsBank.Web.Pages.Favours;
 using PointsBank.Web.Pages.Notices;
+using PointsBank.Web.Pages.Notices.Objections;
 using PointsBank.Web.Pages.Service;
 using PointsBank.Web.Pages.Shops.Orders;
 
@@ -20,7 +21,7 @@ namespace PointsBank.Web.Pages.Households.Personal;
 /// </summary>
 public sealed record PassbookFacts(
     HouseholdView Household, BalanceView Balance, StandingView ThisYear, StandingView LastYear, IReadOnlyList<PassbookLine> Latest,
-    bool AsksRank, KeptForTrip? Kept, LocalDate? Answered)
+    bool AsksRank, KeptForTrip? Kept, int Answers)
 {
     /// <summary>Whether there is a rank that stands nowhere on the page, because nobody asked for it.</summary>
     public bool HidesRank => !AsksRank && new[] { ThisYear, LastYear }.Any(year => year is { Rank: not null, IsInUpperHalf: false });
@@ -42,7 +43,6 @@ static class HouseholdRoutes
 {
     const int LinesOnAPage = 20;
     const int LatestLines = 3;
-    const int DaysAnswersAreNew = 30;
 
     /// <summary>More lines than this are no sheet any more.</summary>
     public const int MostLinesOfAStatement = 200;
@@ -101,14 +101,8 @@ static class HouseholdRoutes
         return visit.Show<PassbookPage>(new PassbookFacts(
             Household(visit), balance.Value, desks.Boards.StandingOf(bank, household, year),
             desks.Boards.StandingOf(bank, household, year - 1), Booklet.Of(visit).Last(LatestLines), visit.Query("rank") == "true",
-            desks.Journal.Kept(bank, household), AnsweredOn(visit)));
+            desks.Journal.Kept(bank, household), ReadAnswers.Unread(visit).Count));
     }
-
-    /// <summary>The day on which an objection of this household was answered lately.</summary>
-    static LocalDate? AnsweredOn(Visit visit) => HouseholdNoticeRoutes.Objections(visit)
-        .Where(objection => objection.Ruling is not null)
-        .Select(objection => (LocalDate?)objection.Ruling!.RecordedAt.InZone(BankDesk.Zone).Date)
-        .Max() is { } day && day >= visit.Today.PlusDays(-DaysAnswersAreNew) ? day : null;
 
     static IResult Lines(Visit visit)
     {

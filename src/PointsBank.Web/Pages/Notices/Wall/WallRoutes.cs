@@ -4,6 +4,12 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.Notices.Wall;
 
+/// <summary>
+/// How a household objects to a line: the address to which the line is added, null once the time is over; where its own objections stand;
+/// and the lines to which it has objected already.
+/// </summary>
+public sealed record ObjectLinks(string? At, string Own, IReadOnlySet<long> Spoken);
+
 /// <summary>Notices, newest first.</summary>
 public sealed record WallFacts(IReadOnlyList<NoticeLine> Notices, string? Next);
 
