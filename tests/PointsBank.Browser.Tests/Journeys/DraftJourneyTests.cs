@@ -62,6 +62,45 @@ public sealed class DraftJourneyTests(DemoServer own) : PageTests(own), IClassFi
     }
 
     [Fact]
+    public async Task Who_goes_back_from_the_check_to_mend_a_line_is_offered_no_draft_beside_it()
+    {
+        var page = await NewPage(width: 1280, who: "clerk");
+        await page.GotoAsync(Door + "/slips");
+        await page.Locator("[name=h1]").FillAsync("100");
+        await page.Locator("[name=r1]").FillAsync("d04");
+        await page.Locator(".slips-form button.main").Through();
+        await page.Locator("button[formaction$='/again']").Through();
+
+        (await page.Locator("[name=r1]").InputValueAsync()).Should().Be("D04");
+        (await page.Locator(".draft").CountAsync()).Should().Be(0);
+        await page.GotoAsync(Door + "/slips");
+        (await page.Locator(".draft").CountAsync()).Should().Be(1, "it is not written yet");
+        await page.Locator("button[data-draft-drop]").ClickAsync();
+    }
+
+    [Fact]
+    public async Task Who_may_not_send_what_somebody_else_typed_here_is_told_that_it_is_kept()
+    {
+        var page = await NewPage(width: 1280);
+        await page.GotoAsync("/sign-in");
+        await SignIn(page);
+        await page.GotoAsync(Door + "/slips");
+        await page.Locator("[name=h1]").FillAsync("141");
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync(Door);
+        await other.Locator("form[action='/sign-out'] button").Through();
+        await other.CloseAsync();
+        Expect("401");
+        Expect("403");
+
+        await page.Locator(".slips-form button.main").Through();
+        await SignIn(page, "attendant");
+        await page.Locator("form.check-form button.main").Through();
+
+        (await page.Locator("[data-kept-draft]").IsVisibleAsync()).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task What_was_begun_twice_and_written_the_second_time_is_offered_no_more()
     {
         var page = await NewPage(width: 1280, who: "clerk");
@@ -104,11 +143,11 @@ public sealed class DraftJourneyTests(DemoServer own) : PageTests(own), IClassFi
         (await page.Locator("main tbody tr").InnerTextAsync()).Should().Contain("141");
     }
 
-    static async Task SignIn(IPage page)
+    static async Task SignIn(IPage page, string who = "clerk")
     {
         var form = page.Locator("form", new() { Has = page.Locator("[name=username]") });
-        await form.Locator("[name=username]").FillAsync("clerk");
-        await form.Locator("[name=password]").FillAsync("demo-clerk");
+        await form.Locator("[name=username]").FillAsync(who);
+        await form.Locator("[name=password]").FillAsync("demo-" + who);
         await form.Submit();
     }
 }

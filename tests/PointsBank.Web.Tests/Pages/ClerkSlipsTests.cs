@@ -10,6 +10,20 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     const string Slips = Door + "/slips";
 
     [Fact]
+    public async Task A_member_stays_a_name_on_the_way_to_the_check_and_back()
+    {
+        var clerk = await village.SignIn();
+        var name = village.Desks.Households.Get(ClerkVisits.Bank, 1).Value.Members[0].Name;
+        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", ("h1", "1"), ("r1", "D05"), ("d1", "2026-02-27"), ("m1", name[..1]),
+            ("t1", "义务植树"));
+        check.Text.Should().Contain(name);
+
+        var again = await clerk.Submit(check, Slips + "/write", [], Slips + "/again");
+
+        again.Find("[name=m1]").GetAttribute("value").Should().Be(name);
+    }
+
+    [Fact]
     public async Task A_day_without_its_year_that_is_not_of_this_year_is_asked_back_once_for_the_sheet()
     {
         var clerk = await village.SignIn();

@@ -207,7 +207,7 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         (await supervisor.Get("/v/anjiahe/supervisor")).TextOf($".waiting a[href='{Of}']")
             .Should().Be("Changes of settings to be confirmed: 1");
         (await supervisor.Submit(await supervisor.Get(Of), $"{Of}/proposals/{waiting.Number}/confirmation")).Location
-            .Should().Be(Of + "?done=office_settings_set");
+            .Should().Be(Of + "?done=office_proposal_confirmed");
         (await supervisor.Get("/v/anjiahe/supervisor")).Document.QuerySelector($".waiting a[href='{Of}']").Should().BeNull("it is decided");
         village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(2_000_000);
         (await administrator.Get(At)).RowsOf("table tbody tr").First().Should()

@@ -25,6 +25,9 @@ public sealed record SlipLine(int Number, SlipRow Typed)
 
     public MemberView? Member { get; init; }
 
+    /// <summary>How a person would write that member: the name; the number where several of the household bear it; empty for none.</summary>
+    public string MemberWord { get; init; } = "";
+
     /// <summary>The households that fit where it cannot be told which is meant.</summary>
     public IReadOnlyList<HouseholdLine> Households { get; init; } = [];
 
@@ -56,7 +59,7 @@ public sealed record SlipLine(int Number, SlipRow Typed)
         {
             Quantity = Quantity.Plain(),
             Day = LocalDatePattern.Iso.Format(Day!.Value),
-            Member = Member?.Number.Plain() ?? "",
+            Member = MemberWord,
         };
 
     SlipRow Resolved => Typed with { Household = Household?.Number.Plain() ?? Typed.Household, Rule = Rule?.Code ?? Typed.Rule };

@@ -82,6 +82,10 @@ sealed class SlipReader(Visit visit)
             || Pinyin.Initials(member.Name).StartsWith(typed, StringComparison.OrdinalIgnoreCase))];
     }
 
+    /// <summary>What a person would write for a member of the household: the name, or the number where several bear it.</summary>
+    public static string WordOf(HouseholdView household, MemberView member) =>
+        Members(household, member.Name) is [_] ? member.Name : member.Number.Plain();
+
     SlipLine Read(SlipLine line, string rule, string day)
     {
         var problems = new List<SlipProblem>();
@@ -153,10 +157,11 @@ sealed class SlipReader(Visit visit)
     {
         var typed = line.Typed.Member;
         if (typed.Length == 0 || line.Household is null) return line;
-        switch (Members(desks.Households.Get(visit.Bank, line.Household.Number).Value, typed))
+        var household = desks.Households.Get(visit.Bank, line.Household.Number).Value;
+        switch (Members(household, typed))
         {
             case [var one]:
-                return line with { Member = one };
+                return line with { Member = one, MemberWord = WordOf(household, one) };
             case []:
                 problems.Add(new("member", visit.Say("clerk_no_member_fits", ("typed", typed))));
                 return line;

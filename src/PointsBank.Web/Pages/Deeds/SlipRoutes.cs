@@ -181,7 +181,7 @@ static class SlipRoutes
         var household = visit.Desks.Households.Get(visit.Bank, line.Number).Value;
         return Json(
             [.. SlipReader.Members(household, visit.Query("q") ?? "").Select(
-                member => new Hit(member.Number.Plain(), member.Name, ((long)member.BirthDate.Year).Plain()))]);
+                member => new Hit(SlipReader.WordOf(household, member), member.Name, ((long)member.BirthDate.Year).Plain()))]);
     }
 
     static TriedLines Tried(Visit visit, IReadOnlyList<SlipLine> lines) => new(

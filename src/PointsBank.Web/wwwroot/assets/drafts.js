@@ -124,10 +124,15 @@
     sessionStorage.setItem(sending, JSON.stringify({ name, from }));
   });
 
+  // Whoever may not send a form that somebody else filled in here is told that it is not lost.
+  for (const told of document.querySelectorAll("[data-kept-draft]"))
+    told.hidden = !Object.keys(store).some(key => key.startsWith("draft ") && key.endsWith(" " + location.pathname));
+
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const begun = fieldsOf(form);
     const kept = read(keyOf(form));
-    if (kept && !isSame(kept.typed, begun)) offer(form, kept);
+    // The page that goes back from a check is the same form under the same name, and holds what was typed already.
+    if (kept && kept.name !== nameOf(form) && !isSame(kept.typed, begun)) offer(form, kept);
     const keep = () => {
       const typed = fieldsOf(form);
       if (typed.some(isFilled) && !isSame(typed, begun)) write(keyOf(form), { at: Date.now(), name: nameOf(form), typed });
