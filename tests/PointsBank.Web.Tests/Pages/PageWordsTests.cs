@@ -29,6 +29,7 @@ public sealed partial class PageWordsTests
         ],
         ["import_field_"] = ["new", "group", "name", "birthDate", "related", "head", "points"],
         ["waits_"] = [.. PointsBank.Village.Reports.WaitingDesk.Kinds.Select(kind => kind.Kind)],
+        ["done_activity_"] = ["open", "held", "closed", "cancelled"],
         ["office_proposal_was_"] = ["alone", "confirmed", "refused", "taken_back"],
         ["open_item_"] =
             ["claims", "proposals", "hours", "reservations", "vouchers", "black", "suspensions", "objections"],

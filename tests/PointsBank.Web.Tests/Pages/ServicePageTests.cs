@@ -137,7 +137,7 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
             form, Door + "/activities", ("day", "2026-03-20"), ("begins", "830"), ("ends", "11:30"), ("title", "清明祭扫"));
         var at = planned.Location!.Split('?')[0];
         (await leader.Follow(planned)).Done.Should().Contain("planned");
-        (await leader.Submit(await leader.Get(at), at + "/steps")).Location.Should().Be(at + "?done=activity_stepped");
+        (await leader.Submit(await leader.Get(at), at + "/steps")).Location.Should().Be(at + "?done=activity_open");
         var terms = await leader.Get(at + "/terms");
         (await leader.Submit(terms, at + "/terms")).Problem.Should().NotBeEmpty("nothing is changed");
         (await leader.Submit(terms, at + "/terms", ("place", "烈士墓"), ("reason", "改地点"))).Location
@@ -149,7 +149,7 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
         cancel.QuerySelector("[name=reason]").Should().NotBeNull();
         (await leader.Submit(page, at + "/steps", ("state", "cancelled"), ("reason", ""))).ErrorOf("reason").Should().NotBeEmpty();
         (await leader.Submit(page, at + "/steps", ("state", "cancelled"), ("reason", "下雨"))).Location
-            .Should().Be(at + "?done=activity_stepped");
+            .Should().Be(at + "?done=activity_cancelled");
         (await leader.Get(at)).Text.Should().Contain("Called off").And.Contain("下雨");
         (await leader.Get(Door + "/activities/999")).Status.Should().Be(404);
     }

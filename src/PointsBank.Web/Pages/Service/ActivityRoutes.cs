@@ -65,7 +65,7 @@ static class ActivityRoutes
                     context, visit.Bank, facts.View.Number, new(form.Text("state"), form.Text("reason"))));
             return stepped.Refusal is { } refusal
                 ? visit.Again<ActivityPage>(refusal, facts)
-                : visit.Go(ServiceRoutes.At(visit, facts.View.Number), "activity_stepped");
+                : visit.Go(ServiceRoutes.At(visit, facts.View.Number), "activity_" + stepped.Value.State);
         }));
         door.Page("/activities/{activity}/people", visit => With(visit, facts =>
         {
