@@ -79,6 +79,7 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
 
         var wrong = await visitor.Submit(page, meeting + "/check", [.. typed, ($"o{first}", "rejected")]);
         (wrong.Status, wrong.ErrorOf($"r{first}")).Should().Be((400, "This is missing"), "nobody is refused without a reason");
+        wrong.TextsOf(".wrong-fields a").Should().ContainSingle().Which.Should().EndWith(" · Reason").And.MatchRegex("^[0-9]+ .");
         wrong.Find($"[name=o{first}] option[selected]").GetAttribute("value").Should().Be("rejected", "what was chosen stays");
         (await visitor.Submit(page, meeting + "/check", [.. typed, ($"p{first}", "many")])).ErrorOf($"p{first}").Should().NotBeEmpty();
         (await visitor.Submit(page, meeting + "/check", [.. typed, ($"p{first}", "999"), ($"r{first}", "x")]))
