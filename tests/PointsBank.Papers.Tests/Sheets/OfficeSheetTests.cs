@@ -220,9 +220,22 @@ public sealed class OfficeSheetTests
         sheet.Problems.Should().Equal(new SheetProblem(1, "", code, what));
     }
 
-    [Fact]
-    public void A_list_of_text_that_is_called_a_workbook_is_read() =>
-        Lines(SheetReader.Read(new MemoryStream(Utf8(Tabs)), "导出.xls", Wanted)).Should().Equal(Both);
+    [Theory]
+    [InlineData("导出.xls")]
+    [InlineData("导出.et")]
+    public void A_list_of_text_that_is_called_a_workbook_is_read(string name) =>
+        Lines(SheetReader.Read(new MemoryStream(Utf8(Tabs)), name, Wanted)).Should().Equal(Both);
+
+    [Theory]
+    [InlineData("名单.et")]
+    [InlineData("名单.ET")]
+    [InlineData("名单.xlsm")]
+    public void A_workbook_is_read_under_the_names_that_offices_give_it(string name)
+    {
+        var bytes = SheetCase.Written(true, ["户号", "村民小组", "户主", "出生日期"], [1L, "一组", "甲", "1980/3/12"]);
+
+        Lines(SheetReader.Read(new MemoryStream(bytes), name, Wanted)).Should().Equal((1, "一组", "甲", "1980-03-12"));
+    }
 
     static Sheet Read(byte[] bytes, string? sheetName = null) =>
         SheetReader.Read(new MemoryStream(bytes), bytes is [(byte)'P', (byte)'K', ..] ? "名单.xlsx" : "名单.csv", Wanted, sheetName);

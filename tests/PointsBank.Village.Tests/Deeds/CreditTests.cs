@@ -216,11 +216,13 @@ public class CreditTests
     }
 
     [Fact]
-    public async Task A_memo_with_invisible_characters_is_refused()
+    public async Task A_memo_in_which_a_character_was_lost_is_refused_and_invisible_ones_are_cleaned()
     {
         using var village = await VillageFixture.Open();
 
         (await village.TryCredit(1, "A03", memo: "好\uFFFD事")).ShouldBeRefused(VillageRefusals.LostCharacter, "memo");
+        var deed = village.Done(await village.TryCredit(1, "A03", memo: "好\u200B事"));
+        village.Done(village.Desks.Journal.Entry(VillageFixture.Bank, deed.Entry)).Note.Should().Be("好事");
     }
 
     [Fact]
