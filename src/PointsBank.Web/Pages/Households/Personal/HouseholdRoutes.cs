@@ -1,7 +1,6 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
