@@ -131,7 +131,7 @@ public sealed class Database : IDisposable
     /// <summary>
     /// Runs work on the writer's thread inside a savepoint and answers when it is durable. A refusal, a replay and a dry run leave no
     /// trace. An exception from the work rolls back this work alone and is thrown to this caller. While the clock is in doubt nothing is
-    /// written, save what somebody needs to sign in and to confirm the clock (<paramref name="atAnyClock"/>).
+    /// written, save what signs people in and out, and what confirms the clock (<paramref name="atAnyClock"/>).
     /// </summary>
     public Task<Ledger.Outcome<T>> Write<T>(Func<Writer, Ledger.Outcome<T>> work, bool dryRun = false, bool atAnyClock = false) =>
         queue.Enqueue(work, dryRun, atAnyClock);

@@ -149,13 +149,13 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         return View(writer, number)!;
     });
 
-    /// <summary>Signs somebody out everywhere, with their devices.</summary>
+    /// <summary>Signs somebody out everywhere, with their devices; at any clock, as a stolen one waits for none.</summary>
     public Task<Outcome<StaffView>> RevokeTokens(WriteContext context, long number) => Change(context, "tokens-revoked", writer =>
     {
         if (View(writer, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
         SignOut(writer, context, number, "holder-signed-out");
         return View(writer, number)!;
-    });
+    }, atAnyClock: true);
 
     /// <summary>The first administrator of an empty database, with a password that is told once.</summary>
     public async Task<string?> AddFirstAdministrator()

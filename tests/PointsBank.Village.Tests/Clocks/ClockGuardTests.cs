@@ -196,6 +196,9 @@ public sealed class ClockGuardTests : IAsyncLifetime
         village.Done(
             await village.Desks.Staff.ChangePassword(
                 VillageFixture.Ask() with { Caller = Clerk }, new("a first password", "a second password")));
+        var stolen = village.Done(await village.Desks.SignIn.SignIn(new("wang", "a second password"))).Token;
+        village.Done(await village.Desks.Staff.RevokeTokens(VillageFixture.Ask() with { Caller = VillageFixture.Administrator }, 2));
+        village.Desks.SignIn.FindCaller(stolen).Should().BeNull("a stolen one waits for no clock");
         (await village.Desks.Staff.SetGrants(VillageFixture.Ask() with { Caller = VillageFixture.Administrator }, 2, new([])))
             .ShouldBeRefused(StorageRefusals.ClockInDoubt);
         village.Done(await village.TryConfirmClock(new(2026, 9, 1), Clerk));
