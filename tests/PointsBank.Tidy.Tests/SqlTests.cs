@@ -56,14 +56,18 @@ public sealed partial class SqlTests
         where Statement().IsMatch(literal.Text)
         select file.Place(literal.Start));
 
-    /// <summary>Statements alone: a desk may still name a piece of one, and audits and reports are reads of their own.</summary>
+    /// <summary>
+    /// Statements alone: a desk may still name a piece of one. What a room contributes to audits and to a household's copy of its data is
+    /// made of reads of its own.
+    /// </summary>
     [Fact]
     public void SQL_stands_in_tables() => Ratchet.Holds(
-        "sql-outside-tables", "SQL stands in a …Table.cs, …Audit.cs or …View of its room; move the statement there and give it a name:",
+        "sql-outside-tables", "SQL stands in a …Table.cs, …Audit.cs or …PersonalData.cs of its room; move the statement there and give it a name:",
         from text in Texts
         where text.File.IsIn("src/PointsBank.Village") && Statement().IsMatch(text.Literal.Text)
         where !text.File.Name.EndsWith("Table.cs", StringComparison.Ordinal)
             && !text.File.Name.EndsWith("Audit.cs", StringComparison.Ordinal)
+            && !text.File.Name.EndsWith("PersonalData.cs", StringComparison.Ordinal)
         select (text.File.Folder, text.File.Place(text.Literal.Start)));
 
     [Fact]

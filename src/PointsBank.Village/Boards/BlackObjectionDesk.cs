@@ -25,7 +25,7 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
                 return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
             if (input.Household is { } household)
             {
-                if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+                if (!HouseholdTable.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
                 if (BlackObjectionTable.IsOpen(writer, bank, entry, household))
                     return new Refusal(VillageRefusals.AlreadyObjected, "entry");
             }

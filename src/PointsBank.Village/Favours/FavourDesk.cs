@@ -51,7 +51,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     /// </summary>
     public Outcome<HouseholdFavoursView> Of(Caller caller, long bank, long household)
     {
-        if (!database.Read(db => HouseholdDesk.Exists(db, bank, household)))
+        if (!database.Read(db => HouseholdTable.Exists(db, bank, household)))
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         if (!MaySee(caller, bank, household)) return new Refusal(VillageRefusals.NotAllowed, "household");
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);

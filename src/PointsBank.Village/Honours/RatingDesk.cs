@@ -83,7 +83,7 @@ public sealed class RatingDesk(Database database, BankDesk banks)
     /// <summary>This year's stars, those of closed years, and the members' by hours.</summary>
     public Outcome<HouseholdStarsView> StarsOf(long bank, long household)
     {
-        if (!database.Read(db => HouseholdDesk.Exists(db, bank, household)))
+        if (!database.Read(db => HouseholdTable.Exists(db, bank, household)))
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var (standing, step) = (FavourLevels.Earned(database, bank, household, today.Year), settings.On(today, Setting.StarStep));

@@ -161,10 +161,10 @@ public sealed class ChangeDesk : IProposer
         if (Fields.Range(input.Standing, "standing", Math.Min(0, merit), Math.Max(0, merit)) is { } unearned) return unearned;
         if (input.Points > (writer.Book(bank).Find(Chart.Points(input.Household))?.Available.Value ?? 0))
             return new Refusal(VillageRefusals.NotEnoughPoints, "points");
-        var before = HouseholdDesk.View(writer, bank, input.Household)!;
+        var before = HouseholdTable.View(writer, bank, input.Household)!;
         if (input.Members.Any(member => before.Members.All(found => found.Number != member)))
             return new Refusal(VillageRefusals.UnknownMember, "members");
-        if (input.Members.Any(member => HouseholdDesk.HasLeft(writer, bank, member)))
+        if (input.Members.Any(member => MemberTable.HasLeft(writer, bank, member)))
             return new Refusal(VillageRefusals.MemberLeft, "members");
         // Whoever heads a household stays in it: it must not be left without one.
         if (before.Members.Any(member => member.IsHead && input.Members.Contains(member.Number)))
@@ -280,7 +280,7 @@ public sealed class ChangeDesk : IProposer
             case ProposalKind.Move when plan.IsAway:
                 return Open(writer, plan);
             case ProposalKind.Move:
-                ChangeTable.SetGroup(db, bank, plan.Household, HouseholdDesk.GroupOf(db, bank, plan.Group));
+                ChangeTable.SetGroup(db, bank, plan.Household, GroupTable.Of(db, bank, plan.Group));
                 return new Change(plan, null, []);
             default:
                 return new Change(plan, plan.Other, []);
@@ -292,7 +292,7 @@ public sealed class ChangeDesk : IProposer
     /// <summary>The household is opened in the other bank, with whoever goes and the minutes that each has served.</summary>
     static Outcome<Change> Open(Writer writer, ChangePlan plan)
     {
-        var going = HouseholdDesk.View(writer, plan.Bank, plan.Household)!.Members
+        var going = HouseholdTable.View(writer, plan.Bank, plan.Household)!.Members
             .Where(member => plan.Members.Contains(member.Number)).ToList();
         var added = HouseholdDesk.Add(
             writer, plan.OtherBank!.Value,
@@ -318,12 +318,12 @@ public sealed class ChangeDesk : IProposer
             : new(banks.Get(bank).Code, 0, NameOf(plan.Kind == ProposalKind.Split ? plan.Head : null), 0, 0, 0, 0));
 
         ChangeSide Of(long bank, long household) => new(
-            banks.Get(bank).Code, household, HouseholdDesk.View(writer, bank, household)!.Head,
+            banks.Get(bank).Code, household, HouseholdTable.View(writer, bank, household)!.Head,
             PointsOf(writer, bank, household), 0, MeritOf(writer, bank, household, year), 0);
 
         string NameOf(long? head)
         {
-            var household = HouseholdDesk.View(writer, plan.Bank, plan.Household)!;
+            var household = HouseholdTable.View(writer, plan.Bank, plan.Household)!;
             return head is { } number ? household.Members.First(member => member.Number == number).Name : household.Head;
         }
     }
@@ -352,7 +352,7 @@ public sealed class ChangeDesk : IProposer
         refusal.Kind == LedgerRefusals.WouldPassFloor ? refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "points" } : refusal;
 
     static long AddHousehold(Writer writer, long bank, string group) =>
-        ChangeTable.AddHousehold(writer, bank, HouseholdDesk.GroupOf(writer, bank, group));
+        ChangeTable.AddHousehold(writer, bank, GroupTable.Of(writer, bank, group));
 
     (long Points, long Merit) All(Writer writer, long bank, long household) =>
         (PointsOf(writer, bank, household), MeritOf(writer, bank, household, banks.Today.Year));

@@ -110,23 +110,13 @@ public sealed class HouseholdFinder(Database database)
 
     static Index Load(DbSession db, long bank)
     {
-        var groups = db.Query<(long Number, string Name)>(
-            "select number, name from village_groups where bank = @bank order by number", new { bank })
-            .Select(
-                (group, place) => (
-                    group.Number, Group: new Group(place, group.Name, TypedName.GroupKey(group.Name), Keystrokes.Of(group.Name))))
-            .ToDictionary(group => group.Number, group => group.Group);
-        var members = db.Query<(long Household, string Name, long IsHead)>(
-            "select household, name, is_head from members where bank = @bank order by is_head desc, number",
-            new { bank }).ToLookup(row => row.Household, row => row.Name);
-        var serials = db.Query<(long Household, string Serial)>(
-            "select household, serial from passbooks where bank = @bank and ended_at is null",
-            new { bank }).ToDictionary(row => row.Household, row => row.Serial);
-        var rows = db.Query<(long Number, long Group)>(
-            $"select h.number, h.group_no from households h where h.bank = @bank and {HouseholdDesk.IsThere} order by h.number",
-            new { bank });
+        var groups = GroupTable.NamesOf(db, bank)
+            .Select((group, place) => (
+                group.Key, Group: new Group(place, group.Value, TypedName.GroupKey(group.Value), Keystrokes.Of(group.Value))))
+            .ToDictionary(group => group.Key, group => group.Group);
+        var (members, serials) = (MemberTable.Names(db, bank), PassbookTable.AllInUse(db, bank));
         Home[] homes =
-            [.. rows.Select(row => Of(row.Number, groups[row.Group], [.. members[row.Number]], serials.GetValueOrDefault(row.Number, "")))];
+            [.. HouseholdTable.WithGroups(db, bank).Select(row => Of(row.Number, groups[row.Group], [.. members[row.Number]], serials.GetValueOrDefault(row.Number, "")))];
         var byName = homes.Select(home => (home.Group.Place, Key: Pinyin.SortKey(home.Line.Head), home.Line)).OrderBy(home => home.Place)
             .ThenBy(home => home.Key, StringComparer.Ordinal);
         return new([.. groups.Values], homes, [.. byName.Select(home => home.Line)]);

@@ -2,9 +2,9 @@ using PointsBank.Papers.Sheets;
 
 namespace PointsBank.Village.Households;
 
-sealed record HouseholdRow(long Number, string GroupName, string Head, string Birth_Date, long Related, string? Serial, long Members);
+sealed record HouseholdRow(long Number, string GroupName, string Head, string BirthDate, long Related, string? Serial, long Members);
 
-sealed record MemberRow(long Household, string Name, string Birth_Date, long Related);
+sealed record MemberRow(long Household, string Name, string BirthDate, long Related);
 
 /// <summary>
 /// Households and their members as sheets that the import takes again: first the households with their heads, then everybody else.
@@ -22,11 +22,11 @@ public static class HouseholdSheet
         format, output, "households", Header,
         desk.Rows(bank).Select(
             IReadOnlyList<object?> (row) => [
-                row.Number, row.GroupName, row.Head, row.Birth_Date.ToDate(), row.Related, row.Members, row.Serial]));
+                row.Number, row.GroupName, row.Head, row.BirthDate.ToDate(), row.Related, row.Members, row.Serial]));
 
     public static void WriteMembers(HouseholdDesk desk, long bank, string format, Stream output) => Write(
         format, output, "members", MembersHeader,
-        desk.MemberRows(bank).Select(IReadOnlyList<object?> (row) => [row.Household, row.Name, row.Birth_Date.ToDate(), row.Related]));
+        desk.MemberRows(bank).Select(IReadOnlyList<object?> (row) => [row.Household, row.Name, row.BirthDate.ToDate(), row.Related]));
 
     static void Write(string format, Stream output, string name, string[] header, IEnumerable<IReadOnlyList<object?>> rows)
     {

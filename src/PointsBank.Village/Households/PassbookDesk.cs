@@ -47,9 +47,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     public event Action<long>? Changed;
 
     public IReadOnlyList<PassbookView> Of(long bank, long household) => database.Read(db =>
-        db.Query<Row>(
-            $"{Select} where bank = @bank and household = @household order by issued_at desc, serial desc", new { bank, household })
-            .Select(row => row.View).ToList());
+        PassbookTable.Of(db, bank, household).ConvertAll(row => row.View));
 
     /// <summary>Issues a passbook; one that is open ends as replaced, in the same write.</summary>
     public async Task<Outcome<PassbookView>> Issue(WriteContext context, long bank, long household, PassbookInput input)
@@ -91,9 +89,9 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
             var cards = new List<CardView>(households.Count);
             for (var i = 0; i < households.Count; i++)
             {
-                if (Bearer(writer, bank, households[i]) is not { } card)
+                if (PassbookTable.Bearer(writer, bank, households[i]) is not { } card)
                     return new Refusal(VillageRefusals.UnknownPassbook, $"households[{i}]").With("number", households[i]);
-                if (!AddCard(writer, context, bank, card.Serial, Card.NewToken(seed, card.Serial)))
+                if (!PassbookTable.AddCard(writer, bank, card.Serial, Card.NewToken(seed, card.Serial), context.Caller.Actor))
                     return new Refusal(VillageRefusals.AlreadyExists, "seed");
                 cards.Add(card);
             }
@@ -112,13 +110,13 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         if (Fields.Text(input.Reason, "reason", Fields.Line, out var reason) is { } bad) return bad;
         var outcome = await database.Write<PassbookView>(context, bank, "passbook-void", writer =>
         {
-            if (Find(writer, serial) is not { } row
+            if (PassbookTable.Find(writer, serial) is not { } row
                 || row.Bank != bank
                 || row.EndedAt is not null
                 || (household ?? row.Household) != row.Household)
                 return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             End(writer, bank, row.Household, reason);
-            return Find(writer, serial)!.View;
+            return PassbookTable.Find(writer, serial)!.View;
         });
         Changed?.Invoke(bank);
         return outcome;
@@ -127,18 +125,15 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     /// <summary>Sets a passbook's PIN; where a household is named, of that household alone. Its sign-ins with the one before end.</summary>
     public async Task<Outcome<PassbookView>> SetPin(WriteContext context, long bank, string serial, PinInput input, long? household = null)
     {
-        var owner = database.Read(db => Find(db, serial)) is { } row && row.Bank == bank ? row.Household : 0;
+        var owner = database.Read(db => PassbookTable.Find(db, serial)) is { } row && row.Bank == bank ? row.Household : 0;
         if (CheckPin(bank, owner, input.Pin, "pin") is { } bad) return bad;
         var made = await MakePin(input.Pin);
         if (made.Refusal is { } busy) return busy;
         var outcome = await database.Write<PassbookView>(context, bank, "pin", writer =>
         {
-            var changed = writer.Execute("""
-                update passbooks set pin_hash = @hash where serial = @serial and bank = @bank and ended_at is null
-                  and (@household is null or household = @household)
-                """, new { serial, bank, hash = made.Value, household });
-            if (changed == 0) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
-            var found = Find(writer, serial)!;
+            if (!PassbookTable.SetPin(writer, bank, serial, made.Value, household))
+                return new Refusal(VillageRefusals.UnknownPassbook, "serial");
+            var found = PassbookTable.Find(writer, serial)!;
             PinTable.Add(writer, bank, found.Household, context.Caller.Actor);
             SignIns.Revoke(writer, bank, found.Household);
             Tries.Forget(writer, bank, NameOf(serial));
@@ -155,7 +150,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     public async Task<Outcome<PassbookView>> ChangePin(
         WriteContext context, long bank, string serial, string oldPin, string newPin, long? household = null)
     {
-        var found = database.Read(db => Find(db, SerialIn(serial)));
+        var found = database.Read(db => PassbookTable.Find(db, SerialIn(serial)));
         var row = found?.Bank == bank && (household ?? found.Household) == found.Household ? found : null;
         if (CheckPin(bank, row?.Household ?? 0, newPin, "newPin") is { } bad) return bad;
         // Looked for after the row was read: a repetition finds what the first request did, or still knows the old PIN; it never counts as
@@ -169,12 +164,10 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         var outcome = await database.Write<PassbookView>(context, bank, "pin-change", writer =>
         {
             // Only the PIN that was checked: the clerk may have set another one meanwhile.
-            var changed = writer.Execute(
-                "update passbooks set pin_hash = @hash where serial = @serial and ended_at is null and pin_hash = @old",
-                new { hash = made.Value, serial = row!.Serial, old = row.Pin_Hash });
-            if (changed == 0) return new Refusal(VillageRefusals.SignInFailed, "oldPin");
+            if (!PassbookTable.ChangePin(writer, row!.Serial, row.PinHash, made.Value))
+                return new Refusal(VillageRefusals.SignInFailed, "oldPin");
             SignIns.Revoke(writer, bank, row.Household, except: context.Caller.TokenHash);
-            return Find(writer, row.Serial)!.View;
+            return PassbookTable.Find(writer, row.Serial)!.View;
         });
         Changed?.Invoke(bank);
         return outcome;
@@ -182,7 +175,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
 
     /// <summary>Opens a passbook by the secret on its card, as it was scanned or typed.</summary>
     public Outcome<OpenedPassbook> OpenByToken(string token) =>
-        database.Read(db => FindByToken(db, token)) is { EndedAt: null } row
+        database.Read(db => PassbookTable.FindByToken(db, token)) is { EndedAt: null } row
             ? row.Opened
             : new Refusal(VillageRefusals.NotAuthorised, "token");
 
@@ -193,7 +186,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     public Task<Outcome<OpenedPassbook>> OpenByPin(string serial, string pin, Visitor? atDoor = null, long? ofBank = null)
     {
         var typed = SerialIn(serial);
-        var row = database.Read(db => Find(db, typed));
+        var row = database.Read(db => PassbookTable.Find(db, typed));
         return Open(row?.Bank == (ofBank ?? row?.Bank) ? row : null, ofBank ?? BankIn(typed), NameOf(typed), pin, atDoor);
     }
 
@@ -201,14 +194,14 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     /// Opens a passbook by card and PIN: whoever finds the card needs the PIN as well. Wrong PINs count as with the serial.
     /// </summary>
     public Task<Outcome<OpenedPassbook>> OpenByCard(string token, string pin, Visitor? atDoor = null) =>
-        Open(database.Read(db => FindByToken(db, token)), 0, $"card {Card.TokenIn(token)}", pin, atDoor);
+        Open(database.Read(db => PassbookTable.FindByToken(db, token)), 0, $"card {Card.TokenIn(token)}", pin, atDoor);
 
     /// <summary>
     /// How far a booklet is printed. A replacement goes on after what the booklets before it hold, at the top of its first page.
     /// </summary>
     public Outcome<PrintPositionView> PrintPosition(long bank, string serial)
     {
-        if (database.Read(db => Find(db, serial)) is not { } row || row.Bank != bank)
+        if (database.Read(db => PassbookTable.Find(db, serial)) is not { } row || row.Bank != bank)
             return new Refusal(VillageRefusals.UnknownPassbook, "serial");
         var lines = database.ReadAccount(bank, Chart.Points(row.Household))?.Postings ?? 0;
         return database.Read(db => Position(db, row, lines));
@@ -218,17 +211,12 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     public Task<Outcome<PrintPositionView>> RecordPrint(WriteContext context, long bank, string serial, long uptoLine, long nextRow) =>
         database.Write<PrintPositionView>(context, bank, "passbook-print", writer =>
         {
-            if (Find(writer, serial) is not { EndedAt: null } row || row.Bank != bank)
+            if (PassbookTable.Find(writer, serial) is not { EndedAt: null } row || row.Bank != bank)
                 return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             var lines = writer.Book(bank).Find(Chart.Points(row.Household))?.Postings ?? 0;
             if (Fields.Range(uptoLine, "uptoLine", 0, lines) is { } badLine) return badLine;
             if (Fields.Range(nextRow, "nextRow", 1, Rows(bank)) is { } badRow) return badRow;
-            writer.Execute("""
-                insert into passbook_prints (bank, serial, sequence, upto_line, next_row, recorded_at, actor)
-                select @bank, @serial, coalesce(max(sequence), 0) + 1, @uptoLine, @nextRow, @at, @actor from passbook_prints
-                  where bank = @bank and serial = @serial
-                """,
-                new { bank, serial, uptoLine, nextRow, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            PassbookTable.AddPrint(writer, bank, serial, uptoLine, nextRow, context.Caller.Actor);
             return Position(writer, row, lines);
         });
 
@@ -259,15 +247,15 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     /// <summary>
     /// The one check of a PIN. A passbook that is not there is tried, counted and locked like one that is, under what was typed.
     /// </summary>
-    async Task<Outcome<OpenedPassbook>> Open(Row? row, long typedBank, string typedName, string pin, Visitor? atDoor)
+    async Task<Outcome<OpenedPassbook>> Open(PassbookRow? row, long typedBank, string typedName, string pin, Visitor? atDoor)
     {
         var guess = GuessAt(row?.Bank ?? typedBank, row is null ? typedName : NameOf(row.Serial), row, pin);
         var refusal = await (atDoor is null ? tries.Check(secrets.Counter, guess) : tries.AtDoor(atDoor, row?.Serial ?? "", guess));
-        return refusal is null ? row!.Opened with { PinHash = row.Pin_Hash } : refusal with { Field = "pin" };
+        return refusal is null ? row!.Opened with { PinHash = row.PinHash } : refusal with { Field = "pin" };
     }
 
-    Guess GuessAt(long bank, string name, Row? row, string pin) =>
-        new(bank, name, () => Fits(row is { EndedAt: null } ? row.Pin_Hash : null, pin));
+    Guess GuessAt(long bank, string name, PassbookRow? row, string pin) =>
+        new(bank, name, () => Fits(row is { EndedAt: null } ? row.PinHash : null, pin));
 
     /// <summary>The digest to keep of a PIN: under the server's key, and then hashed slowly.</summary>
     async Task<Outcome<string>> MakePin(string pin) => (await secrets.Make(keys.Keyed(Digits(pin)))).Then(keys.Mark);
@@ -291,12 +279,9 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
 
     long Rows(long bank) => banks.SettingsOf(bank).On(banks.Today, Setting.PassbookRows);
 
-    PrintPositionView Position(DbSession db, Row row, long lines)
+    PrintPositionView Position(DbSession db, PassbookRow row, long lines)
     {
-        var printed = db.QuerySingleOrDefault<(string? Serial, long Line, long Row)>("""
-            select r.serial, r.upto_line, r.next_row from passbooks p join passbook_prints r on r.bank = p.bank and r.serial = p.serial
-            where p.bank = @bank and p.household = @household and p.serial <= @serial order by p.serial desc, r.sequence desc limit 1
-            """, new { bank = row.Bank, household = row.Household, serial = row.Serial });
+        var printed = PassbookTable.LastPrint(db, row.Bank, row.Household, row.Serial);
         var rows = Rows(row.Bank);
         // Where pages have become shorter than what was printed, a new page.
         return new(printed.Line, printed.Serial == row.Serial && printed.Row <= rows ? printed.Row : 1, lines, rows);
@@ -307,29 +292,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         var pin = Digits(typed);
         if (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit))
             return new Refusal(VillageRefusals.OutOfRange, field).With("least", 4).With("most", 8);
-        var births = database.Read(db => db.Query<string>(
-            "select birth_date from members where bank = @bank and household = @household", new { bank, household }));
-        return EasyToGuess.Pin(pin, births.Select(born => born.ToDate())) ? new Refusal(VillageRefusals.EasyToGuess, field) : null;
-    }
-
-    /// <summary>False where a card with this token was made before.</summary>
-    static bool AddCard(Writer writer, WriteContext context, long bank, string serial, string token) => writer.Execute("""
-        insert into cards (bank, serial, sequence, token_hash, issued_at, issued_by)
-        select @bank, @serial, coalesce(max(sequence), 0) + 1, @hash, @at, @actor from cards where bank = @bank and serial = @serial
-        on conflict (token_hash) do nothing
-        """, new { bank, serial, hash = Digest.Of(token).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor }) == 1;
-
-    /// <summary>What stands on the card of a household's open passbook, but for the token.</summary>
-    static CardView? Bearer(DbSession db, long bank, long household)
-    {
-        var row = db.QuerySingleOrDefault<(string? Serial, string Group, string Head)>("""
-            select p.serial, g.name, m.name from passbooks p
-            join households h on h.bank = p.bank and h.number = p.household
-            join village_groups g on g.bank = h.bank and g.number = h.group_no
-            join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
-            where p.bank = @bank and p.household = @household and p.ended_at is null
-            """, new { bank, household });
-        return row.Serial is null ? null : new(row.Serial, household, row.Group, row.Head);
+        var births = database.Read(db => MemberTable.BirthDates(db, bank, household));
+        return EasyToGuess.Pin(pin, births) ? new Refusal(VillageRefusals.EasyToGuess, field) : null;
     }
 
     /// <summary>
@@ -339,30 +303,18 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         Writer writer, WriteContext context, long bank, long household, string reason, string? pinHash, string token)
     {
         End(writer, bank, household, reason);
-        var serial = SerialOf(bank, Issued(writer, bank) + 1);
+        var serial = SerialOf(bank, PassbookTable.Issued(writer, bank) + 1);
         Add(writer, context, bank, household, serial, pinHash, token);
         return new(serial, household, writer.NowMilliseconds.ToInstant(), pinHash is not null, null, null);
     }
-
-    /// <summary>How many passbooks the bank ever issued; the next serial follows.</summary>
-    internal static long Issued(DbSession db, long bank) =>
-        db.ExecuteScalar<long>("select count(*) from passbooks where bank = @bank", new { bank });
 
     /// <summary>Writes a passbook and its card, for a household that has none in use. A token that was used before is refused.</summary>
     internal static Refusal? Add(
         Writer writer, WriteContext context, long bank, long household, string serial, string? pinHash, string token)
     {
-        writer.Execute("""
-            insert into passbooks (bank, serial, household, pin_hash, issued_at, issued_by)
-              values (@bank, @serial, @household, @pinHash, @at, @actor)
-            """,
-            new
-            {
-                bank, serial, household, pinHash, at = writer.NowMilliseconds,
-                actor = context.Caller.Actor,
-            });
+        PassbookTable.Add(writer, bank, serial, household, pinHash, context.Caller.Actor);
         if (pinHash is not null) PinTable.Add(writer, bank, household, context.Caller.Actor);
-        return AddCard(writer, context, bank, serial, token) ? null : new(VillageRefusals.AlreadyExists);
+        return PassbookTable.AddCard(writer, bank, serial, token, context.Caller.Actor) ? null : new(VillageRefusals.AlreadyExists);
     }
 
     /// <summary>After a passbook began or ended in another desk's write.</summary>
@@ -370,27 +322,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
 
     internal static void End(Writer writer, long bank, long household, string reason)
     {
-        writer.Execute(
-            "update passbooks set ended_at = @at, end_reason = @reason where bank = @bank and household = @household and ended_at is null",
-            new { bank, household, reason, at = writer.NowMilliseconds });
+        PassbookTable.End(writer, bank, household, reason);
         SignIns.Revoke(writer, bank, household);
-    }
-
-    static Row? Find(DbSession db, string serial) =>
-        db.QuerySingleOrDefault<Row>($"{Select} where serial = @serial", new { serial });
-
-    /// <summary>The passbook whose last card this is.</summary>
-    static Row? FindByToken(DbSession db, string token) => db.QuerySingleOrDefault<string>("""
-        select c.serial from cards c where c.token_hash = @hash
-          and not exists (select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence)
-        """, new { hash = Digest.Of(Card.TokenIn(token)).ToArray() }) is { } serial ? Find(db, serial) : null;
-
-    const string Select = "select bank, serial, household, pin_hash, issued_at, ended_at, end_reason from passbooks";
-
-    sealed record Row(long Bank, string Serial, long Household, string? Pin_Hash, long IssuedAt, long? EndedAt, string? EndReason)
-    {
-        public PassbookView View => new(Serial, Household, IssuedAt.ToInstant(), Pin_Hash is not null, EndedAt?.ToInstant(), EndReason);
-
-        public OpenedPassbook Opened => new(Bank, Serial, Household);
     }
 }

@@ -51,7 +51,7 @@ static class OpeningImport
             difference.Report(line.Row, ImportColumns.Household, barred.Kind.Code);
             return null;
         }
-        var there = HouseholdDesk.View(writer, bank, line.Household)!;
+        var there = HouseholdTable.View(writer, bank, line.Household)!;
         if (line.Named is { } column
             && line.Row.Name(column, Fields.Name) is var name && !there.Members.Any(member => PeopleImport.IsCalled(member, name)))
         {

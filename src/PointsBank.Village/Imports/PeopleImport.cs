@@ -81,7 +81,7 @@ static class PeopleImport
     /// </summary>
     public static void Household(Writer writer, long bank, PersonLine line, Difference difference)
     {
-        if (HouseholdDesk.View(writer, bank, line.Household) is not { } there)
+        if (HouseholdTable.View(writer, bank, line.Household) is not { } there)
         {
             HouseholdDesk.Add(writer, bank, new(line.Group, [line.Input(isHead: true)], line.Household));
             Add(line, difference, $"{line.Group} {line.Name}");
@@ -96,7 +96,7 @@ static class PeopleImport
         if (Same(head, line) is { } person) Put(writer, bank, person, line, there, difference, isHead: true);
         else if (there.Members.FirstOrDefault(member => IsSameName(member, line) && member.BirthDate == line.BirthDate) is { } next)
         {
-            HouseholdDesk.MakeHead(writer, bank, line.Household, next.Number);
+            MemberTable.MakeHead(writer, bank, line.Household, next.Number);
             Put(writer, bank, next, line, there, difference, isHead: true, ("head", head.Name, next.Name));
         }
         else difference.Report(line.Row, Head, SheetCode.OtherHead);
@@ -105,7 +105,7 @@ static class PeopleImport
     /// <summary>A member: the one with this name in the household, whose birth date is put right, or somebody new.</summary>
     public static void Member(Writer writer, long bank, PersonLine line, Difference difference)
     {
-        if (HouseholdDesk.View(writer, bank, line.Household) is not { } there)
+        if (HouseholdTable.View(writer, bank, line.Household) is not { } there)
             difference.Report(line.Row, ImportColumns.Household, VillageRefusals.UnknownHousehold.Code);
         else if (there.Ended is not null) difference.Report(line.Row, ImportColumns.Household, VillageRefusals.HouseholdEnded.Code);
         else if (Named(there, line) is not { } person)
@@ -114,11 +114,11 @@ static class PeopleImport
                 difference.Report(line.Row, ImportColumns.Household, VillageRefusals.OutOfRange.Code);
             else
             {
-                HouseholdDesk.Add(writer, bank, line.Household, line.Input(isHead: false));
+                MemberTable.Add(writer, bank, line.Household, line.Input(isHead: false));
                 Add(line, difference, line.Name);
             }
         }
-        else if (HouseholdDesk.HasLeft(writer, bank, person.Number)) difference.Report(line.Row, Name, VillageRefusals.MemberLeft.Code);
+        else if (MemberTable.HasLeft(writer, bank, person.Number)) difference.Report(line.Row, Name, VillageRefusals.MemberLeft.Code);
         else Put(writer, bank, person, line, there, difference, person.IsHead);
     }
 
@@ -154,7 +154,7 @@ static class PeopleImport
         var fields = new List<(string Field, string Before, string After)>(before);
         if (line.Group.Length > 0 && TypedName.GroupKey(there.Group) != TypedName.GroupKey(line.Group))
         {
-            HouseholdDesk.MoveTo(writer, bank, line.Household, line.Group);
+            HouseholdTable.MoveTo(writer, bank, line.Household, line.Group);
             fields.Add(("group", there.Group, line.Group));
         }
         var right = new MemberInput(
@@ -163,7 +163,7 @@ static class PeopleImport
         if (right.BirthDate != person.BirthDate) fields.Add(("birthDate", person.BirthDate.ToIso(), right.BirthDate.ToIso()));
         if (right.RelatedToCommittee != person.RelatedToCommittee)
             fields.Add(("related", Text(person.RelatedToCommittee), Text(right.RelatedToCommittee)));
-        if (fields.Count > 0) HouseholdDesk.Correct(writer, bank, person.Number, right);
+        if (fields.Count > 0) MemberTable.Correct(writer, bank, person.Number, right);
         difference.Compare(line.Row, line.Household, person.Name, fields);
     }
 

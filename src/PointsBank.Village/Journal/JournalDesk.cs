@@ -57,7 +57,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
 
     public Outcome<BalanceView> Balance(long bank, long household)
     {
-        if (!database.Read(db => HouseholdDesk.Exists(db, bank, household)))
+        if (!database.Read(db => HouseholdTable.Exists(db, bank, household)))
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var account = database.ReadAccount(bank, Chart.Points(household));
         var standing = boards.StandingOf(bank, household, banks.Today.Year);
@@ -83,7 +83,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         var account = database.ReadAccount(bank, Chart.Points(household));
         return database.Read<Outcome<PassbookPage>>(db =>
         {
-            if (!HouseholdDesk.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (!HouseholdTable.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (account is null) return new PassbookPage([], null);
             var start = account.LastPosting;
             if (after is { } mark)
@@ -120,7 +120,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         var account = database.ReadAccount(bank, Chart.Points(household));
         return database.Read<Outcome<IReadOnlyList<PassbookLine>>>(db =>
         {
-            if (!HouseholdDesk.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (!HouseholdTable.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             var missing = (int)Math.Clamp((account?.Postings ?? 0) - Math.Max(line, 0), 0, int.MaxValue);
             using var words = new PassbookWords(db, bank);
             // There is no way to a line but back from the last; the words are looked up for those alone that are told.

@@ -55,7 +55,7 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
                 return new Refusal(VillageRefusals.UnknownClaim, "line");
             if (input.Household is { } household)
             {
-                if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+                if (!HouseholdTable.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
                 if (ObjectionTable.HasObjected(writer, bank, number, household))
                     return new Refusal(VillageRefusals.AlreadyObjected, "line");
             }

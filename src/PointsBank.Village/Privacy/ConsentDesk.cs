@@ -30,7 +30,7 @@ public sealed class ConsentDesk(Database database, BankDesk banks, HouseholdDesk
     /// <summary>All that is known of a household's consents, newest first.</summary>
     public Outcome<IReadOnlyList<ConsentEntry>> History(long bank, long household) =>
         database.Read<Outcome<IReadOnlyList<ConsentEntry>>>(db =>
-        HouseholdDesk.Exists(db, bank, household)
+        HouseholdTable.Exists(db, bank, household)
             ? ConsentTable.OfHousehold(db, bank, household)
             : new Refusal(VillageRefusals.UnknownHousehold, "household"));
 

@@ -36,7 +36,7 @@ public sealed class HouseholdExport
         var village = banks.Get(bank);
         return database.ReadHeads<Outcome<bool>>(bank, db =>
         {
-            if (!HouseholdDesk.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (!HouseholdTable.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             var sections = parts.Select(section => (section, Rows(db, caller, bank, household, section)));
             if (format == "json") WriteJson(output, village, household, sections);
             else SheetWriter.WriteWorkbook(

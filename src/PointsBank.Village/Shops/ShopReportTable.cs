@@ -185,7 +185,7 @@ static class ShopReportTable
           left join accounts a on a.bank = h.bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = h.number
             and a.unit = 'points' and a.period = 0
           left join account_heads b on b.bank = a.bank and b.account = a.number
-          where h.bank = @bank and h.number > @after and {HouseholdDesk.IsThere}
+          where h.bank = @bank and h.number > @after and {HouseholdTable.IsThere}
         ) as all_households
         where balance >= @least and coalesce(last, '') < @since order by household limit @limit
         """, new { bank, least, since = since.ToIso(), after, limit })

@@ -187,7 +187,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
                 TieTable.End(writer, bank, number, tie, context.Caller.Actor);
             for (var i = 0; i < input.Ties.Count; i++)
             {
-                if (!HouseholdDesk.Exists(writer, bank, input.Ties[i].Household))
+                if (!HouseholdTable.Exists(writer, bank, input.Ties[i].Household))
                     return new Refusal(VillageRefusals.UnknownHousehold, $"ties[{i}].household");
                 TieTable.Add(writer, bank, number, input.Ties[i], context.Caller.Actor);
             }

@@ -81,7 +81,7 @@ static class TripTable
     public static List<(long Village, string Code, long Group, string Name, long Households)> GroupsOf(DbSession db, long bank) =>
         db.Query<(long Village, string Code, long Group, string Name, long Households)>($"""
         select g.bank, b.code, g.number, g.name, count(h.number) from village_groups g join books b on b.bank = g.bank
-        left join households h on h.bank = g.bank and h.group_no = g.number and {HouseholdDesk.IsThere} where g.bank = @bank
+        left join households h on h.bank = g.bank and h.group_no = g.number and {HouseholdTable.IsThere} where g.bank = @bank
           group by g.bank, b.code, g.number, g.name
         """, new { bank });
 
@@ -90,7 +90,7 @@ static class TripTable
         db.Query<(long Number, long Group)>($"""
         select h.number, h.group_no from households h
         join trip_groups t on t.bank = @bank and t.trip = @trip and t.village = @village and t.group_no = h.group_no
-        where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
+        where h.bank = @village and {HouseholdTable.IsThere} order by h.number
         """, new { bank, trip, village });
 
     /// <summary>With which device each visited group of a village goes; none where its points are on all of them.</summary>
@@ -329,7 +329,7 @@ static class TripTable
         left join passbooks p on p.bank = h.bank and p.household = h.number and p.ended_at is null
         left join cards c on c.bank = p.bank and c.serial = p.serial and not exists (
           select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence)
-        where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
+        where h.bank = @village and {HouseholdTable.IsThere} order by h.number
         """, new { village });
 
     /// <summary>The cards of a household's passbooks that were open when the trip was prepared, or made since.</summary>
