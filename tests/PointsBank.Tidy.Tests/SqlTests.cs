@@ -61,14 +61,14 @@ public sealed partial class SqlTests
     /// made of reads of its own.
     /// </summary>
     [Fact]
-    public void SQL_stands_in_tables() => Ratchet.Holds(
-        "sql-outside-tables", "SQL stands in a …Table.cs, …Audit.cs or …PersonalData.cs of its room; move the statement there and give it a name:",
+    public void SQL_stands_in_tables() => House.Rule(
+        "SQL stands in a …Table.cs, …Audit.cs or …PersonalData.cs of its room; move the statement there and give it a name:",
         from text in Texts
         where text.File.IsIn("src/PointsBank.Village") && Statement().IsMatch(text.Literal.Text)
         where !text.File.Name.EndsWith("Table.cs", StringComparison.Ordinal)
             && !text.File.Name.EndsWith("Audit.cs", StringComparison.Ordinal)
             && !text.File.Name.EndsWith("PersonalData.cs", StringComparison.Ordinal)
-        select (text.File.Folder, text.File.Place(text.Literal.Start)));
+        select text.File.Place(text.Literal.Start));
 
     [Fact]
     public void Pragmas_stand_where_the_file_is_handled()

@@ -70,7 +70,8 @@ public sealed class SpellingTests : IAsyncLifetime
         return
         [
             ("sheet", IsBad(sheet) ? null : sheet.Json.GetProperty("changes")[0].GetProperty("after").GetString()!.Split(' ')[^1]),
-            ("body", body.Status == 400 ? null : body.Json.GetProperty("members").EnumerateArray().Last().GetProperty("birthDate").GetString()),
+            ("body", body.Status == 400
+                ? null : body.Json.GetProperty("members").EnumerateArray().Last().GetProperty("birthDate").GetString()),
             // No rules held then: whoever is told so was understood.
             ("query", query.Status == 400 ? null : "1990-03-05"),
             ("form", form.ErrorOf("birthDate").Length > 0 ? null : "1990-03-05"),
@@ -80,7 +81,8 @@ public sealed class SpellingTests : IAsyncLifetime
     static bool IsBad(Answer sheet) => sheet.Status == 400 && sheet.Json.GetProperty("code").GetString() == "bad_sheet";
 
     Task<Answer> Import(string kind, string sheet) => village.Send(
-        HttpMethod.Post, $"{ApiVillage.Bank}/imports/{kind}?dryRun=true", Encoding.UTF8.GetBytes(sheet), "clerk", village.NewKey(), "text/csv");
+        HttpMethod.Post, $"{ApiVillage.Bank}/imports/{kind}?dryRun=true", Encoding.UTF8.GetBytes(sheet), "clerk", village.NewKey(),
+        "text/csv");
 
     async Task<PageVisitor> Visitor()
     {

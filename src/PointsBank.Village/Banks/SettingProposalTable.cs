@@ -58,8 +58,8 @@ static class SettingProposalTable
         DbSession db, long bank, long? number, bool open, long before, int limit) =>
         db.Query<
         (long Number, string Day, string Document, string By, long At, string? State, string? Decider, long? DecidedAt)>($"""
-            select p.number, p.valid_from, p.document, {Handler.Of("p.actor")}, p.recorded_at, {SecondPerson.Outcome}, {Handler.Of("d.actor")},
-              d.recorded_at
+            select p.number, p.valid_from, p.document, {Handler.Of("p.actor")}, p.recorded_at, {SecondPerson.Outcome},
+              {Handler.Of("d.actor")}, d.recorded_at
             from setting_proposals p left join setting_decisions d on d.bank = p.bank and d.proposal = p.number
             where p.bank = @bank and (@number is null or p.number = @number) and (@open = 0 or d.kind is null)
               and (@before = 0 or p.number < @before)

@@ -47,7 +47,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             if (!rule.Posted) return new Refusal(VillageRefusals.NeverOnBoard, "rule");
             if (Unreminded(writer, bank, input, heldOn) is { } missing) return missing;
             if (BlackTable.IsUsed(writer, bank, input, banks.Today)) return new Refusal(VillageRefusals.ReminderUsed, "writtenReminder");
-            if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            if (KinTable.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (MeetingTable.Lacks(writer, bank, input.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
             var number = BlackTable.Add(
                 writer, bank, input, version, document, reason, heldOn, from, from.PlusDays((int)days - 1), context.Caller.Actor);
@@ -70,7 +70,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         if (!IsOfAge(writer, bank, entry.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "entry");
         if (BlackTable.Recorder(writer, bank, number) == context.Caller.Actor)
             return new Refusal(VillageRefusals.MakerIsChecker, "entry");
-        if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
+        if (KinTable.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         BlackTable.Advance(writer, bank, number, BlackState.Posted, "", null, context.Caller);
         return BlackTable.Find(writer, bank, number, banks.Today)!;
     });
@@ -85,7 +85,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             if (BlackTable.Find(writer, bank, number, banks.Today) is not { } entry)
                 return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
             if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
-            if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
+            if (KinTable.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
             BlackTable.Advance(writer, bank, number, input.Kind, note, null, context.Caller);
             return BlackTable.Find(writer, bank, number, banks.Today)!;
         });

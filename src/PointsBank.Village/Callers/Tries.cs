@@ -40,8 +40,7 @@ public sealed class Tries(Database database, IClock clock, Secrets secrets)
     {
         var name = Digest.Of(guess.Name).ToArray();
         // A name that waits is told so at once and takes nobody's place in line.
-        var (wrong, at) = database.Read(db => db.QuerySingleOrDefault<(long, long)>(
-            "select wrong, tried_at from tries where bank = @bank and name = @name", new { bank = guess.Bank, name }));
+        var (wrong, at) = database.Read(db => TriesTable.Of(db, guess.Bank, name));
         if (Waiting(wrong, at.ToInstant(), clock.GetCurrentInstant()) is { } waits) return waits;
         var tried = await line.Pass<bool>(async () =>
         {
@@ -58,22 +57,15 @@ public sealed class Tries(Database database, IClock clock, Secrets secrets)
     /// <summary>Ends the count of a name: the secret was right, or is another now.</summary>
     internal static bool Forget(Writer writer, long bank, string name)
     {
-        writer.Execute("delete from tries where bank = @bank and name = @name", new { bank, name = Digest.Of(name).ToArray() });
+        TriesTable.Delete(writer, bank, Digest.Of(name).ToArray());
         return true;
     }
 
     /// <summary>Counts one more try, or says how long to wait.</summary>
     static Outcome<bool> Count(Writer writer, long bank, byte[] name)
     {
-        var (now, since) = (writer.NowMilliseconds, (writer.Now - Wait).ToUnixTimeMilliseconds());
-        writer.Execute(
-            "delete from tries where bank = @bank and (tried_at <= @since or tried_at > @now)", new { bank, since, now });
-        var (wrong, at) = writer.QuerySingle<(long, long)>("""
-            insert into tries (bank, name, wrong, tried_at) values (@bank, @name, 1, @now)
-            on conflict (bank, name) do update set
-              wrong = tries.wrong + 1, tried_at = case when tries.wrong < @max then @now else tries.tried_at end
-            returning wrong, tried_at
-            """, new { bank, name, now, max = Max });
+        TriesTable.DeleteOutside(writer, bank, (writer.Now - Wait).ToUnixTimeMilliseconds(), writer.NowMilliseconds);
+        var (wrong, at) = TriesTable.Count(writer, bank, name, Max);
         // Refused, this write is rolled back: who waits does not wait longer for having asked.
         return Waiting(wrong - 1, at.ToInstant(), writer.Now) is { } waits ? waits : true;
     }

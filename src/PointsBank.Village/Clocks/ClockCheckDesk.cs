@@ -47,7 +47,8 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     ClockView View()
     {
         var doubt = Doubt;
-        return new(doubt is not null, doubt?.Last, doubt is { NeedsAdministrator: true }, BehindMinutes, database.Read(Confirmations));
+        var confirmations = database.Read(ClockStretchTable.Confirmations);
+        return new(doubt is not null, doubt?.Last, doubt is { NeedsAdministrator: true }, BehindMinutes, confirmations);
     }
 
     /// <summary>The confirmations, newest first, with what the bank's book got after each.</summary>
@@ -55,14 +56,12 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
 
     static List<ClockStretch> Stretches(DbSession db, long bank)
     {
-        var heads = db.Query<(long Confirmation, long Entry)>(
-            "select confirmation, entry from clock_heads where bank = @bank", new { bank })
-            .ToDictionary(row => row.Confirmation, row => row.Entry);
+        var marks = ClockStretchTable.Marks(db, bank);
         var last = BookTable.Head(db, bank).Entry.Value;
         var stretches = new List<ClockStretch>();
-        foreach (var confirmation in Confirmations(db))
+        foreach (var confirmation in ClockStretchTable.Confirmations(db))
         {
-            var before = heads.GetValueOrDefault(confirmation.Number);
+            var before = marks.GetValueOrDefault(confirmation.Number)?.Entry ?? 0;
             stretches.Add(new(confirmation, before + 1, last));
             last = before;
         }
@@ -78,14 +77,12 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     /// </summary>
     public IReadOnlyList<ClockStretchView> Told(long bank, long? before, int limit) => database.Read(db =>
     {
-        var marks = db.Query<(long, long, long, long)>(
-            "select confirmation, work, publication, run from clock_heads where bank = @bank", new { bank })
-            .ToDictionary(row => row.Item1, row => new ClockWorks.Numbers(row.Item2, row.Item3, row.Item4));
+        var marks = ClockStretchTable.Marks(db, bank);
         // A village that was opened later has no mark: all that it has came since.
         return Stretches(db, bank).Where(stretch => before is null || stretch.Confirmation.Number < before).Take(limit)
-            .Select(stretch => ClockWorks.View(
-                db, bank, stretch, marks.GetValueOrDefault(stretch.Confirmation.Number) ?? new(0, 0, 0),
-                marks.GetValueOrDefault(stretch.Confirmation.Number + 1) ?? ClockWorks.Numbers.All)).ToList();
+            .Select(stretch => ClockStretchTable.View(
+                db, bank, stretch, marks.GetValueOrDefault(stretch.Confirmation.Number) ?? ClockStretchTable.Numbers.None,
+                marks.GetValueOrDefault(stretch.Confirmation.Number + 1) ?? ClockStretchTable.Numbers.All)).ToList();
     });
 
     /// <summary>
@@ -109,25 +106,9 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
         var says = writer.Now.InZone(BankDesk.Zone).Date;
         if (typed != says)
             return new Refusal(VillageRefusals.ClockDiffers, "today").With("typed", typed.ToIso()).With("clock", says.ToIso());
-        var number = writer.ExecuteScalar<long>("""
-            insert into clock_confirmations (bank, number, last_at, confirmed_at, actor)
-            select 0, coalesce(max(number), 0) + 1, @last, @now, @actor from clock_confirmations where true
-            returning number
-            """,
-            new
-            {
-                last = (doubt?.Last
-                ?? writer.Now + Duration.Max(
-                    Duration.Zero,
-                    database.BehindAt(writer.Now))).ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor = caller.Actor
-            });
-        ClockWorks.Mark(writer, number);
+        ClockStretchTable.Confirm(
+            writer, doubt?.Last ?? writer.Now + Duration.Max(Duration.Zero, database.BehindAt(writer.Now)), caller.Actor);
         ClockTable.Confirm(writer, writer.Now);
-        return new ClockView(false, null, false, 0, Confirmations(writer));
+        return new ClockView(false, null, false, 0, ClockStretchTable.Confirmations(writer));
     }
-
-    static List<ClockConfirmation> Confirmations(DbSession db) =>
-        db.Query<(long Number, long Last, long At, string Handler)>(
-        $"select number, last_at, confirmed_at, {Handler.Of("actor")} from clock_confirmations order by number desc")
-        .ConvertAll(row => new ClockConfirmation(row.Number, row.Last.ToInstant(), row.At.ToInstant(), row.Handler));
 }

@@ -52,7 +52,7 @@ public sealed class ClockDesk(
             foreach (var hold in past)
             {
                 book.End(new HoldEndDraft(hold.Number, HoldOutcome.Expired, Caller.System.Actor, WriteContext.NewKey()), writer.Now);
-                ClockWork.Add(writer, bank, ClockWork.Hold, hold.Number.Value);
+                ClockWorkTable.Add(writer, bank, ClockWorkTable.Hold, hold.Number.Value);
             }
             return past.Count;
         });

@@ -10,7 +10,7 @@ sealed class DeedReversal : ReversalRule
     public override Refusal? MayReverse(Reversal asked) =>
         asked.Entry.Kind is EntryKind.Credit or EntryKind.Deduction or EntryKind.Redemption
             && HouseholdOf(asked.Entry) is > 0 and var household
-        && Ties.Bind(asked.Writer, asked.Bank, household, asked.Context.Caller)
+        && KinTable.Bind(asked.Writer, asked.Bank, household, asked.Context.Caller)
             ? new Refusal(VillageRefusals.OwnOrRelated, "entry")
             : null;
 

@@ -19,7 +19,7 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
 {
     /// <summary>The clerk's own word, which is not taken for the own household nor for a relative's.</summary>
     public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank) =>
-        Ties.Bind(writer, bank, Input.Household, context.Caller)
+        KinTable.Bind(writer, bank, Input.Household, context.Caller)
         ? new Refusal(VillageRefusals.OwnOrRelated, "household")
         : Enter(writer, context, bank, Grounds.Direct(Rule.Direct));
 

@@ -95,7 +95,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
             if (Find(writer, bank, input.Favour) is not { Number: > 0 } favour)
                 return new Refusal(VillageRefusals.UnknownFavour, "favour");
             if (favour.Ended) return new Refusal(VillageRefusals.FavourEnded, "favour");
-            if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            if (KinTable.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
             var judged = Judge(
                 favour, FavourLevels.Base(settings, day.Year), FavourLevels.Standing(writer, settings, bank, input.Household, day),

@@ -77,7 +77,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         {
             var db = writer;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            if (KinTable.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (MeetingTable.Lacks(db, bank, input.Household, input.Session, settings, today) is { } lacks) return lacks;
             var (standing, level) = (
                 FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Pause(settings, today));
@@ -118,7 +118,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         if (SecondPerson.Lacks(
             db, context.Caller, SuspensionTable.MadeBy(db, bank, number), "suspension") is { } same)
             return same;
-        if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
+        if (KinTable.Bind(writer, bank, suspension.Household, context.Caller))
+            return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
         var standing = FavourLevels.Standing(writer, settings, bank, suspension.Household, today);
         var level = SuspensionTable.LevelOf(db, bank, number, settings, today);
         if (standing >= level)
@@ -243,7 +244,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         if (ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
         return await Change(context, bank, number, $"favour-{kind}", (writer, suspension) =>
         {
-            if (Ties.Bind(writer, bank, suspension.Household, context.Caller))
+            if (KinTable.Bind(writer, bank, suspension.Household, context.Caller))
                 return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
             if (barred(suspension) is { } refusal) return refusal;
             SuspensionTable.End(writer, bank, number, kind, reason, banks.Today, context.Caller.Actor);

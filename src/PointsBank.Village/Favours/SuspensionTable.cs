@@ -80,7 +80,7 @@ static class SuspensionTable
             insert into favour_suspension_ends (bank, suspension, kind, reason, ended_on, recorded_at, actor)
               values (@bank, @number, @kind, @reason, @day, @at, @actor)
             """, new { bank, number, kind, reason, day = day.ToIso(), at = writer.NowMilliseconds, actor });
-        if (actor == Caller.System.Actor) ClockWork.Add(writer, bank, ClockWork.Suspension, number);
+        if (actor == Caller.System.Actor) ClockWorkTable.Add(writer, bank, ClockWorkTable.Suspension, number);
     }
 
     /// <summary>Confirmed and not ended, whatever the day: for the clock.</summary>

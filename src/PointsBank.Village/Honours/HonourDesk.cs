@@ -87,7 +87,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
                 return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
             if (found.Decision is not null) return new Refusal(VillageRefusals.CandidateDecided, "candidate");
             if (MeetingTable.Lacks(writer, bank, found.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
-            if (Ties.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "candidate");
+            if (KinTable.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "candidate");
             HonourTable.Decide(
                 writer, bank, candidate, input with { Document = document, Reason = reason }, context.Caller.Actor);
             return HonourTable.Candidate(writer, bank, candidate)!;
@@ -160,7 +160,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         else if (NotOf(writer, bank, household, member) is { } stranger) return stranger;
         else if (HonourTable.IsAwarded(writer, bank, title.Code, household, member, input.Document))
             return new Refusal(VillageRefusals.AlreadyExists, "document");
-        if (Ties.Bind(writer, bank, household, caller))
+        if (KinTable.Bind(writer, bank, household, caller))
             return new Refusal(VillageRefusals.OwnOrRelated, input.Candidate is null ? "household" : "candidate");
         if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended
             && title.Level == "village")
@@ -213,7 +213,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             if (HonourTable.Awards(writer, bank, award, 0, 0, 1) is not [var found])
                 return new Refusal(VillageRefusals.UnknownAward, "award");
             if (found.Removal is not null) return new Refusal(VillageRefusals.AwardTakenBack, "award");
-            if (Ties.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "award");
+            if (KinTable.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "award");
             HonourTable.Remove(writer, bank, award, reason, context.Caller.Actor);
             return HonourTable.Awards(writer, bank, award, 0, 0, 1)[0];
         });

@@ -280,7 +280,7 @@ public sealed class ChangeDesk : IProposer
             case ProposalKind.Move when plan.IsAway:
                 return Open(writer, plan);
             case ProposalKind.Move:
-                ChangeTable.SetGroup(db, bank, plan.Household, GroupTable.Of(db, bank, plan.Group));
+                HouseholdTable.MoveTo(db, bank, plan.Household, plan.Group);
                 return new Change(plan, null, []);
             default:
                 return new Change(plan, plan.Other, []);
@@ -306,8 +306,8 @@ public sealed class ChangeDesk : IProposer
     }
 
     /// <summary>Nobody moves points or standing from or to the own household or a relative's.</summary>
-    static bool IsTied(Writer writer, ChangePlan plan, Caller caller) => Ties.Bind(writer, plan.Bank, plan.Household, caller)
-        || (plan is { OtherBank: { } bank, Other: { } other } && Ties.Bind(writer, bank, other, caller));
+    static bool IsTied(Writer writer, ChangePlan plan, Caller caller) => KinTable.Bind(writer, plan.Bank, plan.Household, caller)
+        || (plan is { OtherBank: { } bank, Other: { } other } && KinTable.Bind(writer, bank, other, caller));
 
     /// <summary>Points and standing of both households before and after; number 0 is the household that the change opens.</summary>
     IReadOnlyList<ChangeSide> Sides(Writer writer, ChangePlan plan)
@@ -352,7 +352,7 @@ public sealed class ChangeDesk : IProposer
         refusal.Kind == LedgerRefusals.WouldPassFloor ? refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "points" } : refusal;
 
     static long AddHousehold(Writer writer, long bank, string group) =>
-        ChangeTable.AddHousehold(writer, bank, GroupTable.Of(writer, bank, group));
+        HouseholdTable.AddNext(writer, bank, group);
 
     (long Points, long Merit) All(Writer writer, long bank, long household) =>
         (PointsOf(writer, bank, household), MeritOf(writer, bank, household, banks.Today.Year));

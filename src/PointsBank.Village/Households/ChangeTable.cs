@@ -88,14 +88,6 @@ static class ChangeTable
     public static void SetHead(DbSession db, long bank, long head) =>
         db.Execute("update members set is_head = 1 where bank = @bank and number = @head", new { bank, head });
 
-    public static void SetGroup(DbSession db, long bank, long household, long group) => db.Execute(
-        "update households set group_no = @group where bank = @bank and number = @household", new { bank, household, group });
-
-    public static long AddHousehold(Writer writer, long bank, long group) => writer.ExecuteScalar<long>("""
-        insert into households (bank, number, group_no, opened_at)
-        select @bank, coalesce(max(number), 0) + 1, @group, @at from households where bank = @bank returning number
-        """, new { bank, group, at = writer.NowMilliseconds });
-
     public static void End(Writer writer, long bank, long household, string kind, string actor) => writer.Execute(
         """
         insert into household_ends (bank, household, ended_on, kind, recorded_at, actor)

@@ -1,4 +1,3 @@
-using NodaTime;
 using PointsBank.Storage;
 
 namespace PointsBank.Village.Households;
@@ -67,6 +66,14 @@ static class HouseholdTable
     public static void Add(Writer writer, long bank, long number, string group) => writer.Execute(
         "insert into households (bank, number, group_no, opened_at) values (@bank, @number, @group, @at)",
         new { bank, number, group = GroupTable.Of(writer, bank, group), at = writer.NowMilliseconds });
+
+    /// <summary>Opens one under the number after the highest, and answers it.</summary>
+    public static long AddNext(Writer writer, long bank, string group)
+    {
+        var number = NextNumber(writer, bank);
+        Add(writer, bank, number, group);
+        return number;
+    }
 
     public static void MoveTo(Writer writer, long bank, long number, string group) => writer.Execute(
         "update households set group_no = @groupNumber where bank = @bank and number = @number",

@@ -1,4 +1,5 @@
 using NodaTime;
+using PointsBank.Papers.Names;
 using PointsBank.Storage;
 
 namespace PointsBank.Village.Households;
@@ -24,6 +25,11 @@ static class MemberTable
     public static ILookup<long, string> Names(DbSession db, long bank) => db.Query<(long Household, string Name)>(
         "select household, name from members where bank = @bank order by is_head desc, number", new { bank })
         .ToLookup(row => row.Household, row => row.Name);
+
+    /// <summary>The names of two characters and more that anybody bears, one by one.</summary>
+    public static IEnumerable<string> EveryName(DbSession db, long bank) => db.Stream<string>(
+        "select distinct name from members where bank = @bank and length(name) > 1 and name <> @erased",
+        new { bank, erased = Erased.Mark });
 
     /// <summary>Every member who is not the head, for a sheet.</summary>
     public static List<MemberRow> Rows(DbSession db, long bank) => db.Query<MemberRow>($"""

@@ -135,7 +135,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
                 return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             var found = PassbookTable.Find(writer, serial)!;
             PinTable.Add(writer, bank, found.Household, context.Caller.Actor);
-            SignIns.Revoke(writer, bank, found.Household);
+            SignInTable.Revoke(writer, bank, found.Household);
             Tries.Forget(writer, bank, NameOf(serial));
             return found.View;
         });
@@ -166,7 +166,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
             // Only the PIN that was checked: the clerk may have set another one meanwhile.
             if (!PassbookTable.ChangePin(writer, row!.Serial, row.PinHash, made.Value))
                 return new Refusal(VillageRefusals.SignInFailed, "oldPin");
-            SignIns.Revoke(writer, bank, row.Household, except: context.Caller.TokenHash);
+            SignInTable.Revoke(writer, bank, row.Household, except: context.Caller.TokenHash);
             return PassbookTable.Find(writer, row.Serial)!.View;
         });
         Changed?.Invoke(bank);
@@ -323,6 +323,6 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     internal static void End(Writer writer, long bank, long household, string reason)
     {
         PassbookTable.End(writer, bank, household, reason);
-        SignIns.Revoke(writer, bank, household);
+        SignInTable.Revoke(writer, bank, household);
     }
 }

@@ -39,9 +39,7 @@ public static class PublicName
     internal static Refusal? In(DbSession db, long bank, string text, string field)
     {
         var key = TypedName.Key(text);
-        var names = db.Stream<string>(
-            "select distinct name from members where bank = @bank and length(name) > 1 and name <> @erased",
-            new { bank, erased = Erased.Mark });
+        var names = MemberTable.EveryName(db, bank);
         return names.FirstOrDefault(
             name => TypedName.Key(name) is { Length: > 1 } named
                 && key.Contains(named, StringComparison.Ordinal)

@@ -4,8 +4,8 @@ using PointsBank.Papers.Sheets;
 namespace PointsBank.Village.Imports;
 
 /// <summary>
-/// One thing that a sheet says otherwise than the book. <paramref name="Before"/> is empty for what is new. <paramref name="Name"/> is whose
-/// it is: of a balance, the head of the household in the book.
+/// One thing that a sheet says otherwise than the book. <paramref name="Before"/> is empty for what is new. <paramref name="Name"/> is
+/// whose it is: of a balance, the head of the household in the book.
 /// </summary>
 public sealed record ImportChange(int Line, long Household, string Field, string Before, string After, string Name);
 

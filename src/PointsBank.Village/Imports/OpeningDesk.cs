@@ -73,7 +73,7 @@ public sealed class OpeningDesk(Database database, DeedDesk deeds, ReversalDesk 
         {
             if (HouseholdDesk.Barred(writer, bank, change.Household, "proposal") is { } barred)
                 return barred.With("household", change.Household);
-            var now = OpeningImport.Brought(writer, bank, change.Household).Sum(entry => entry.Points);
+            var now = OpeningProposalTable.Brought(writer, bank, change.Household).Sum(entry => entry.Points);
             if (now != change.Before)
                 return new Refusal(VillageRefusals.OpeningMoved, "proposal")
                     .With("household", change.Household).With("before", change.Before).With("now", now);

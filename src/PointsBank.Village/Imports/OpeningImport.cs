@@ -58,7 +58,7 @@ static class OpeningImport
             difference.Report(line.Row, column, SheetCode.OtherName);
             return null;
         }
-        var before = Brought(writer, bank, line.Household).Sum(entry => entry.Points);
+        var before = OpeningProposalTable.Brought(writer, bank, line.Household).Sum(entry => entry.Points);
         // A paper lists those without points too. A balance that was brought forward is not taken away by a sheet: its entry is reversed.
         if (line.Points == 0 && before > 0)
         {
@@ -80,23 +80,12 @@ static class OpeningImport
         DeedDesk deeds, ReversalDesk reversals, Writer writer, WriteContext context, long bank, OpeningChange change, string source,
         Func<IdempotencyKey> nextKey)
     {
-        foreach (var (entry, _) in Brought(writer, bank, change.Household))
+        foreach (var (entry, _) in OpeningProposalTable.Brought(writer, bank, change.Household))
             if (reversals.Reverse(
                 writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
                 return spent;
         return deeds.BringForward(writer, context with { Key = nextKey() }, bank, change.Household, change.After, source);
     }
-
-    /// <summary>The entries that brought a household's balance forward and were not reversed.</summary>
-    public static List<(long Entry, long Points)> Brought(DbSession db, long bank, long household) =>
-        db.Query<(long Entry, long Points)>($"""
-        select p.entry, p.amount from accounts a
-        join postings p on p.bank = a.bank and p.account = a.number
-        join entries e on e.bank = p.bank and e.number = p.entry and e.kind = {(int)EntryKind.Opening}
-        where a.bank = @bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = @household and a.unit = 'points'
-          and not exists (select 1 from entries r where r.bank = e.bank and r.reverses = e.number)
-        order by p.entry
-        """, new { bank, household });
 
     static string Text(long points) => points.ToString(CultureInfo.InvariantCulture);
 }

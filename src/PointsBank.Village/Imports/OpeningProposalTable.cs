@@ -105,4 +105,15 @@ static class OpeningProposalTable
             if (asked.SetEquals(Changes(db, bank, number))) return number;
         return null;
     }
+
+    /// <summary>The entries that brought a household's balance forward and were not reversed.</summary>
+    public static List<(long Entry, long Points)> Brought(DbSession db, long bank, long household) =>
+        db.Query<(long Entry, long Points)>($"""
+        select p.entry, p.amount from accounts a
+        join postings p on p.bank = a.bank and p.account = a.number
+        join entries e on e.bank = p.bank and e.number = p.entry and e.kind = {(int)EntryKind.Opening}
+        where a.bank = @bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = @household and a.unit = 'points'
+          and not exists (select 1 from entries r where r.bank = e.bank and r.reverses = e.number)
+        order by p.entry
+        """, new { bank, household });
 }

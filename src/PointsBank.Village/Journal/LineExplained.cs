@@ -27,7 +27,7 @@ public sealed record LineExplained(
 {
     internal static LineExplained Of(DbSession db, long bank, long household, PassbookLine line)
     {
-        var row = PassbookTable.Explained(db, bank, household, line.Entry);
+        var row = PassbookLineTable.Explained(db, bank, household, line.Entry);
         return new(
             line, row.RecordedAt.ToInstant(), row.Note, row.ReversedBy, row.Rule, row.Quantity, row.Member, row.Redemption, row.ShopView,
             Claims.Claim.TryReadSource(row.Source, out var claim) ? claim : null);

@@ -11,19 +11,19 @@ namespace PointsBank.Village.Journal;
 /// </summary>
 sealed class PassbookWords(DbSession db, long bank) : IDisposable
 {
-    readonly Statement entries = PassbookTable.Entries(db);
+    readonly Statement entries = PassbookLineTable.Entries(db);
 
-    readonly Statement goods = PassbookTable.Goods(db);
+    readonly Statement goods = PassbookLineTable.Goods(db);
 
-    readonly Statement activities = PassbookTable.Activities(db);
+    readonly Statement activities = PassbookLineTable.Activities(db);
 
-    readonly Statement claims = PassbookTable.Claims(db);
+    readonly Statement claims = PassbookLineTable.Claims(db);
 
-    readonly Statement years = PassbookTable.Years(db);
+    readonly Statement years = PassbookLineTable.Years(db);
 
-    readonly Statement returns = PassbookTable.Returns(db);
+    readonly Statement returns = PassbookLineTable.Returns(db);
 
-    readonly Statement changes = PassbookTable.Changes(db);
+    readonly Statement changes = PassbookLineTable.Changes(db);
 
     public PassbookLine Line(Posting posting, EntryNumber number)
     {

@@ -20,12 +20,7 @@ public sealed class KeyDesk(Database database, KeyRing ring)
     const string Reason = "密钥已更换，此券作废 the key was replaced";
 
     /// <summary>The names of the keys without which PINs and vouchers of a database open nothing; empty where it needs none.</summary>
-    public static IReadOnlyList<string> Needed(DbSession db) => db.Query<string>("""
-        select substr(pin_hash, 4, 8) as name from passbooks where ended_at is null and substr(pin_hash, 1, 3) = 'k1.'
-        union
-        select v.key_name from vouchers v where v.key_name <> ''
-          and not exists (select 1 from hold_ends e where e.bank = v.bank and e.hold = v.hold)
-        """);
+    public static IReadOnlyList<string> Needed(DbSession db) => KeyTable.Needed(db);
 
     /// <summary>Opens the key, makes it for a new database, and answers it.</summary>
     /// <exception cref="CannotOpenException">The database was written with another key.</exception>
@@ -59,7 +54,7 @@ public sealed class KeyDesk(Database database, KeyRing ring)
                         return refusal;
                     vouchers.Add(new(code.Value, voucher.Number, voucher.Household, voucher.Points));
                 }
-            var pins = writer.Execute("update passbooks set pin_hash = null where pin_hash is not null and ended_at is null");
+            var pins = KeyTable.ClearPins(writer);
             return new KeyRenewalView(pins, vouchers);
         }, atAnyClock: true);
         // Only now: as long as the old key is in its file nothing is lost, and with nothing under it any key will do.

@@ -117,10 +117,10 @@ public sealed class ErasureDesk
         // The answers that repetitions get are of no use to anybody who reads them later, so others lose nothing where their words are the
         // same.
         foreach (var told in written.Where(words => words.IsEmptied).SelectMany(
-            words => db.Query<string>(words.FindOwn, new { bank, household, member, emptied = words.Emptied }))
+            words => ErasureTable.OwnWords(db, words, bank, household, member))
             .Where(told => told != Erased.Mark).Distinct().ToList()) counts.Add(("answers", ErasureTable.Answers(db, bank, told)));
         foreach (var words in written)
-            counts.Add((words.Kind, db.Execute(words.EmptyOwn, new { bank, household, member, emptied = words.Emptied })));
+            counts.Add((words.Kind, ErasureTable.EmptyWords(db, words, bank, household, member)));
         if (member == 0)
         {
             counts.Add(("answers", ErasureTable.AnswersTo(db, bank, household)));
@@ -136,8 +136,7 @@ public sealed class ErasureDesk
             HideGifts(writer, context, bank, name);
             counts.Add(("notes", ErasureTable.NotesWith(db, bank, name)));
             foreach (var words in written)
-                counts.Add((words.Kind, db.Execute(
-                    words.StrikeOut, new { bank, name, mark = Erased.Mark, like = ErasureTable.Like(name) })));
+                counts.Add((words.Kind, ErasureTable.StrikeOut(db, words, bank, name)));
         }
         SealedWords.Forget(db, bank);
         return counts;

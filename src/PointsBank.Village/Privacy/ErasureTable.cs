@@ -3,6 +3,7 @@ using System.Text.Json;
 using PointsBank.Papers.Names;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Privacy;
 
@@ -168,4 +169,22 @@ static class ErasureTable
 
         public string? Ender { get; init; }
     }
+
+    /// <summary>The person's own words in a column.</summary>
+    public static List<string> OwnWords(DbSession db, ErasedWords of, long bank, long household, long member) => db.Query<string>(
+        $"select distinct {of.Column} from {of.Table} where {IsOwn(of)}", new { bank, household, member, emptied = of.Emptied });
+
+    /// <summary>Empties the person's own words, and answers in how many rows.</summary>
+    public static int EmptyWords(DbSession db, ErasedWords of, long bank, long household, long member) => db.Execute(
+        $"update {of.Table} set {of.Column} = @emptied where {IsOwn(of)}", new { bank, household, member, emptied = of.Emptied });
+
+    /// <summary>Strikes a name out of what others wrote, and answers in how many rows.</summary>
+    public static int StrikeOut(DbSession db, ErasedWords of, long bank, string name) => db.Execute(
+        $"""
+        update {of.Table} set {of.Column} = replace({of.Column}, @name, {of.Mark})
+          where bank = @bank and {of.Column} like @like escape '!'
+        """,
+        new { bank, name, mark = Erased.Mark, like = Like(name) });
+
+    static string IsOwn(ErasedWords of) => $"bank = @bank and {of.Column} not in ('', @emptied) and ({of.Own})";
 }

@@ -78,6 +78,6 @@ public sealed class ProposalDesk
         return (ProposalTable.Find(writer, bank, number)!, ProposalTable.MadeBy(writer, bank, number)!);
     }
 
-    static bool IsKin(Writer writer, Caller caller, long bank, Proposal proposal) => Ties.Bind(writer, bank, proposal.Household, caller)
-        || (proposal is { OtherBank: { } other, OtherHousehold: { } household } && Ties.Bind(writer, other, household, caller));
+    static bool IsKin(Writer writer, Caller caller, long bank, Proposal proposal) => KinTable.Bind(writer, bank, proposal.Household, caller)
+        || (proposal is { OtherBank: { } other, OtherHousehold: { } household } && KinTable.Bind(writer, other, household, caller));
 }

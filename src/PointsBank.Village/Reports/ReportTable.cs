@@ -282,4 +282,12 @@ static class ReportTable
 
         public ExceptionLine Line(string kind) => new(kind, Claim, Entry, Household, Rule, Day.ToDate(), Handler, Found, Usual);
     }
+
+    /// <summary>How many claims wait for each step, and the day since which the eldest waits.</summary>
+    public static List<(string State, long Count, LocalDate Since)> ClaimsWaiting(DbSession db, long bank) =>
+        [.. db.Query<(string State, long Count, long Since)>("""
+            select c.state, count(*), min(s.recorded_at) from claims c
+            join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
+            where c.bank = @bank and c.state in ('submitted', 'collected', 'assessed') group by c.state
+            """, new { bank }).Select(row => (row.State, row.Count, row.Since.ToInstant().InZone(BankDesk.Zone).Date))];
 }

@@ -79,7 +79,7 @@ public sealed class WaitingDesk(
 
         var due = notices.List(bank, long.MaxValue, NoticesBack).Where(notice => notice.Window == "closed" && notice.Due > 0).ToList();
         yield return new("notices_due", due.Sum(notice => notice.Due), First(due.Select(notice => notice.ClosesOn.PlusDays(1))));
-        foreach (var (state, count, since) in database.Read(db => Claims(db, bank)))
+        foreach (var (state, count, since) in database.Read(db => ReportTable.ClaimsWaiting(db, bank)))
             yield return new("claims_" + state, count, DayOfMonth(since, (int)settings.On(today, DayFor(state))));
 
         var recorded = black.List(caller, bank, BlackState.Recorded, long.MaxValue, CountMax);
@@ -106,14 +106,6 @@ public sealed class WaitingDesk(
                     year.State == "open" ? "year_close" : "year_carry_over", 1,
                     new LocalDate(year.Year + 1, 1, (int)settings.On(today, Setting.ExpiryDay)));
     }
-
-    /// <summary>How many claims wait for each step, and the day since which the eldest waits.</summary>
-    static List<(string State, long Count, LocalDate Since)> Claims(DbSession db, long bank) =>
-        [.. db.Query<(string State, long Count, long Since)>("""
-            select c.state, count(*), min(s.recorded_at) from claims c
-            join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
-            where c.bank = @bank and c.state in ('submitted', 'collected', 'assessed') group by c.state
-            """, new { bank }).Select(row => (row.State, row.Count, row.Since.ToInstant().InZone(BankDesk.Zone).Date))];
 
     /// <summary>The day of the month by which a claim in this state goes on.</summary>
     static Setting DayFor(string state) => state switch

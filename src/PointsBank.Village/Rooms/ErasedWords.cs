@@ -26,16 +26,4 @@ sealed record ErasedWords(
 
     /// <summary>Whether some rows are a person's own.</summary>
     public bool IsEmptied => Own != None;
-
-    /// <summary>The person's own words.</summary>
-    public string FindOwn => $"select distinct {Column} from {Table} where {IsOwn}";
-
-    /// <summary>Empties the person's own words.</summary>
-    public string EmptyOwn => $"update {Table} set {Column} = @emptied where {IsOwn}";
-
-    /// <summary>Strikes the name out of what others wrote.</summary>
-    public string StrikeOut =>
-        $"update {Table} set {Column} = replace({Column}, @name, {Mark}) where bank = @bank and {Column} like @like escape '!'";
-
-    string IsOwn => $"bank = @bank and {Column} not in ('', @emptied) and ({Own})";
 }

@@ -35,7 +35,8 @@ public sealed record Rule(
 
 /// <summary>
 /// A version of the village's rules, in force from a day until the next version's, if it was adopted <c>alone</c> before the first entry or
-/// <c>confirmed</c> by a second person; <c>open</c>, <c>refused</c> or <c>taken_back</c> it never is. A deed is judged by the one in force on its day.
+/// <c>confirmed</c> by a second person; <c>open</c>, <c>refused</c> or <c>taken_back</c> it never is. A deed is judged by the one in force
+/// on its day.
 /// </summary>
 public sealed record RulebookView(
     int Version, string Title, string Mode, LocalDate ValidFrom, string AdoptedBy, IReadOnlyList<Rule> Rules,

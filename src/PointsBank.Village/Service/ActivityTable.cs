@@ -113,15 +113,15 @@ static class ActivityTable
     public static long Unconfirmed(DbSession db, long bank, long number) => db.ExecuteScalar<long>($"""
         select count(*) from attendances a where a.bank = @bank and a.activity = @number
           and not exists (select 1 from attendance_times t
-            where t.bank = a.bank and t.attendance = a.number and t.kind = 'struck' and {Attendance.IsLast})
+            where t.bank = a.bank and t.attendance = a.number and t.kind = 'struck' and {AttendanceTable.IsLast})
           and not exists (select 1 from attendance_confirmations c
-            where c.bank = a.bank and c.attendance = a.number and {Attendance.IsLive})
+            where c.bank = a.bank and c.attendance = a.number and {AttendanceTable.IsLive})
         """, new { bank, number });
 
     /// <summary>How many people came, without those that were struck off.</summary>
     public static long Came(DbSession db, long bank, long number) => db.ExecuteScalar<long>($"""
         select count(*) from attendances a join attendance_times t on t.bank = a.bank and t.attendance = a.number
-        where a.bank = @bank and a.activity = @number and t.kind <> 'struck' and {Attendance.IsLast}
+        where a.bank = @bank and a.activity = @number and t.kind <> 'struck' and {AttendanceTable.IsLast}
         """, new { bank, number });
 
     /// <summary>Makes this the code of the door; false where it was a code before.</summary>

@@ -14,7 +14,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
     public Outcome<AttendancesView> Of(long bank, long activity) => database.Read<Outcome<AttendancesView>>(db =>
         ActivityTable.Find(db, bank, activity) is null
             ? new Refusal(VillageRefusals.UnknownActivity, "activity")
-            : new AttendancesView([.. Attendance.Of(db, bank, activity).Select(row => row.View)]));
+            : new AttendancesView([.. AttendanceTable.Of(db, bank, activity).Select(row => row.View)]));
 
     /// <summary>
     /// Those of an activity that this caller may not confirm, because they wrote them down; none where the village lets one person do both.
@@ -22,15 +22,15 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
     public IReadOnlySet<long> BarredTo(Caller caller, long bank, long activity) =>
         banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1
         ? new HashSet<long>()
-        : database.Read(db => Attendance.WrittenBy(db, bank, activity, caller.Actor));
+        : database.Read(db => AttendanceTable.WrittenBy(db, bank, activity, caller.Actor));
 
     public Outcome<AttendanceView> Get(long bank, long number) => database.Read<Outcome<AttendanceView>>(db =>
-        Attendance.Find(db, bank, number) is { } found ? found.View : new Refusal(VillageRefusals.UnknownAttendance, "attendance"));
+        AttendanceTable.Find(db, bank, number) is { } found ? found.View : new Refusal(VillageRefusals.UnknownAttendance, "attendance"));
 
     /// <summary>A household's attendances, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<AttendanceView> OfHousehold(long bank, long household, long? member, long? before, int limit) =>
         database.Read(db =>
-        Attendance.Newest(db, bank, household, member, before ?? 0, limit).Select(row => row.View).ToList());
+        AttendanceTable.Newest(db, bank, household, member, before ?? 0, limit).Select(row => row.View).ToList());
 
     /// <summary>Writes down who came and left when; all rows or none. A time once written is corrected with a reason.</summary>
     public async Task<Outcome<AttendancesView>> Record(WriteContext context, long bank, long activity, RecordInput input)
@@ -82,13 +82,13 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
             if (ParticipantTable.Find(writer, bank, input.Member) is not { } person || person.Household != context.Caller.Household)
                 return new Refusal(VillageRefusals.UnknownMember, "member");
             if (input.Kind == "came" && Participant.On(writer, bank, input.Member).Refusal is { } gone) return gone;
-            var before = Attendance.Find(writer, bank, activity, input.Member);
+            var before = AttendanceTable.Find(writer, bank, activity, input.Member);
             // A code says now, and never anything else than was said before: what went wrong the leader puts right.
             if (input.Kind == "came" && before is { Kind: not "struck" })
                 return new Refusal(VillageRefusals.AlreadySignedIn, "kind")
                     .With("came", before.View.Came.TimeOfDay.ToString("HH:mm", null));
             if (input.Kind == "left" && before is null or { Kind: "struck" }) return new Refusal(VillageRefusals.NotSignedIn, "kind");
-            if (input.Kind == "left" && before!.Left_At is not null)
+            if (input.Kind == "left" && before!.LeftAt is not null)
                 return new Refusal(VillageRefusals.AlreadySignedIn, "kind")
                     .With("came", before.View.Came.TimeOfDay.ToString("HH:mm", null));
             var now = writer.NowMilliseconds.ToWholeMinute().ToLocal();
@@ -104,17 +104,17 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (Fields.Text(input.Reason, "reason", Fields.Line, out var reason) is { } bad) return bad;
         return await database.Write<AttendanceView>(context, bank, "attendance-strike", writer =>
         {
-            if (Attendance.Find(writer, bank, number) is not { } found)
+            if (AttendanceTable.Find(writer, bank, number) is not { } found)
                 return new Refusal(VillageRefusals.UnknownAttendance, "attendance");
             var activity = ActivityTable.Find(writer, bank, found.Activity)!;
             if (!context.Caller.Leads(bank, activity.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed, "attendance").With("entry", entry);
             if (found.Kind == "struck") return new Refusal(VillageRefusals.UnknownAttendance, "attendance");
             if (activity.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(activity);
-            Attendance.AddTimes(
-                writer, bank, number, new(found.Came_At, found.Left_At, found.Outside == 1, found.Late == 1), "struck",
+            AttendanceTable.AddTimes(
+                writer, bank, number, new(found.CameAt, found.LeftAt, found.Outside == 1, found.Late == 1), "struck",
                 found.Way == "qr" ? "list" : found.Way, reason, context.Caller.Actor);
-            return Attendance.Find(writer, bank, number)!.View;
+            return AttendanceTable.Find(writer, bank, number)!.View;
         });
     }
 
@@ -127,33 +127,33 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
             return new Refusal(VillageRefusals.NotInList, "left");
         if (ParticipantTable.Find(writer, bank, input.Member) is not { } person)
             return new Refusal(VillageRefusals.UnknownMember, "member");
-        var found = Attendance.Find(writer, bank, activity.Number, input.Member);
+        var found = AttendanceTable.Find(writer, bank, activity.Number, input.Member);
         if (found?.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed, "member").With("entry", entry);
         var before = found is { Kind: not "struck" } ? found : null;
-        if ((input.Came?.ToMilliseconds() ?? before?.Came_At) is not { } cameAt) return new Refusal(VillageRefusals.MissingValue, "came");
-        var leftAt = input.Left?.ToMilliseconds() ?? before?.Left_At;
-        var changes = before is not null && (cameAt != before.Came_At || (before.Left_At is not null && leftAt != before.Left_At));
-        if (before is not null && !changes && leftAt == before.Left_At) return before;
+        if ((input.Came?.ToMilliseconds() ?? before?.CameAt) is not { } cameAt) return new Refusal(VillageRefusals.MissingValue, "came");
+        var leftAt = input.Left?.ToMilliseconds() ?? before?.LeftAt;
+        var changes = before is not null && (cameAt != before.CameAt || (before.LeftAt is not null && leftAt != before.LeftAt));
+        if (before is not null && !changes && leftAt == before.LeftAt) return before;
         if (changes && reason.Length == 0) return new Refusal(VillageRefusals.MissingValue, "reason");
         var judged = new Times(cameAt, leftAt).Judge(activity, banks.SettingsOf(bank), banks.Today, writer.NowMilliseconds);
         if (judged.Refusal is { } implausible) return implausible;
-        if (Attendance.Overlapping(writer, bank, activity.Number, input.Member, cameAt, leftAt) is { } other)
+        if (AttendanceTable.Overlapping(writer, bank, activity.Number, input.Member, cameAt, leftAt) is { } other)
             return new Refusal(VillageRefusals.TimesOverlap, "came").With("activity", other);
         if (before is null && Participant.On(writer, bank, input.Member, activity.Day).Refusal is { } gone) return gone;
         if (before is null && ChildAlone(writer, bank, activity, person) is { } child)
             return new Refusal(VillageRefusals.TooYoungAlone, "member").With("name", child.Name).With("age", Participant.AgeAlone);
-        var number = found?.Number ?? Attendance.Add(writer, bank, activity.Number, person);
-        Attendance.AddTimes(
+        var number = found?.Number ?? AttendanceTable.Add(writer, bank, activity.Number, person);
+        AttendanceTable.AddTimes(
             writer, bank, number, judged.Value, leftAt is null ? "came" : changes ? "corrected" : "left", way, reason,
             context.Caller.Actor);
-        return Attendance.Find(writer, bank, number)!;
+        return AttendanceTable.Find(writer, bank, number)!;
     }
 
     /// <summary>Whether this is a child of whose household nobody of age has come or means to come.</summary>
     static Participant? ChildAlone(Writer writer, long bank, Activity activity, Participant person)
     {
         if (person.AgeOn(activity.Day) >= Participant.AgeAlone) return null;
-        var there = Attendance.Of(writer, bank, activity.Number).Where(row => row.Kind != "struck").Select(row => row.Member)
+        var there = AttendanceTable.Of(writer, bank, activity.Number).Where(row => row.Kind != "struck").Select(row => row.Member)
             .Concat(SignUpTable.List(writer, bank, activity).Select(view => view.Member)).Append(person.Number).Distinct();
         return SignUpDesk.ChildAlone(writer, bank, activity, person.Household, there);
     }

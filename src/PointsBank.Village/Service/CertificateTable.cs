@@ -43,7 +43,7 @@ static class CertificateTable
     /// <summary>How many of somebody's attendances were confirmed on these days.</summary>
     public static long Activities(DbSession db, long bank, CertificateInput input) => db.ExecuteScalar<long>($"""
         select count(*) from attendance_confirmations c join entries n on n.bank = c.bank and n.number = c.entry
-        where c.bank = @bank and c.member = @member and n.effective_on >= @from and n.effective_on <= @until and {Attendance.IsLive}
+        where c.bank = @bank and c.member = @member and n.effective_on >= @from and n.effective_on <= @until and {AttendanceTable.IsLive}
         """, new { bank, member = input.Member, from = input.From.ToIso(), until = input.Until.ToIso() });
 
     /// <summary>The number of the next certificate.</summary>

@@ -2,6 +2,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Rulebooks;
 
@@ -42,7 +43,7 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             // Whoever made an hour worth more does not hand out what it is worth.
             if (ProjectTable.IsShortenedBy(writer, bank, project.Class, project.Unit_Minutes, context.Caller.Actor))
                 return new Refusal(VillageRefusals.UnitIsOwn, "attendances").With("class", project.Class);
-            var written = Attendance.WrittenBy(writer, bank, activity, context.Caller.Actor);
+            var written = AttendanceTable.WrittenBy(writer, bank, activity, context.Caller.Actor);
             var known = AttendanceTable.SignedUnderPinOf(writer, bank, activity, context.Caller.Actor);
             var views = new List<ConfirmationView>(input.Attendances.Count);
             for (var i = 0; i < input.Attendances.Count; i++)
@@ -63,17 +64,17 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         Writer writer, WriteContext context, long bank, ProjectRow project, long activity, long number, IReadOnlySet<long> written,
         IReadOnlySet<long> known)
     {
-        if (Attendance.Find(writer, bank, number) is not { Kind: not "struck" } attendance || attendance.Activity != activity)
+        if (AttendanceTable.Find(writer, bank, number) is not { Kind: not "struck" } attendance || attendance.Activity != activity)
             return new Refusal(VillageRefusals.UnknownAttendance);
         if (attendance.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed).With("entry", entry);
         if (attendance.Minutes is not { } minutes) return new Refusal(VillageRefusals.TimesMissing).With("name", attendance.Name);
-        if (IsKin(writer, context, bank, attendance.Household))
+        if (KinTable.Bind(writer, bank, attendance.Household, context.Caller))
             return new Refusal(VillageRefusals.OwnOrRelated).With("household", attendance.Household);
         var settings = banks.SettingsOf(bank);
         var onePerson = written.Contains(number);
         if (onePerson && settings.On(banks.Today, Setting.MakerMayCheck) == 0)
             return new Refusal(VillageRefusals.MakerIsChecker).With("name", attendance.Name);
-        var day = attendance.Came_At.ToLocal().Date;
+        var day = attendance.CameAt.ToLocal().Date;
         var found = deeds.RuleOf(bank, day, project.Rule);
         if (found.Refusal is { } unknown) return unknown;
         var (version, rule) = found.Value;
@@ -81,7 +82,8 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         if (!rule.Direct && settings.On(banks.Today, Setting.ClerkCreditsAnyRule) == 0) return new Refusal(VillageRefusals.RuleNeedsNotice);
 
         var worth = Worth.Of(
-            rule, project.Unit_Minutes, project.Ceiling_Points, Carried(writer, bank, attendance.Member, project), minutes);
+            rule, project.Unit_Minutes, project.Ceiling_Points, ConfirmationTable.Carried(writer, bank, attendance.Member, project),
+            minutes);
         var ceiling = worth.Granted < worth.Units ? "activity_ceiling" : null;
         var (quantity, capped) = WithinCaps(writer, bank, attendance.Household, rule, settings, day, worth.Granted);
         var entered = Enter(writer, context, bank, attendance, day, version, rule, settings, quantity);
@@ -89,20 +91,9 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             (quantity, capped, entered) = (0, reached, Enter(writer, context, bank, attendance, day, version, rule, settings, 0));
         if (entered.Refusal is { } refused) return refused;
         var deed = entered.Value;
-        writer.Execute("""
-            insert into attendance_confirmations (bank, attendance, times, entry, member, class, rule, rulebook, unit_minutes, carried,
-              minutes, used, quantity, lapsed, one_person,
-              confirmed_at, actor)
-            values (@bank, @number, @times, @entry, @member, @class, @rule, @version, @unit, @carried, @minutes, @used, @quantity, @lapsed,
-              @onePerson, @at, @actor)
-            """,
-            new
-            {
-                bank, number, times = attendance.Sequence, entry = deed.Entry, member = attendance.Member, @class = project.Class,
-                rule = rule.Code, version, unit = project.Unit_Minutes, carried = worth.Carried, minutes, used = worth.Used, quantity,
-                lapsed = worth.Units - quantity, onePerson = onePerson || known.Contains(number) ? 1 : 0, at = writer.NowMilliseconds,
-                actor = context.Caller.Actor,
-            });
+        ConfirmationTable.Add(
+            writer, bank, new(attendance, deed.Entry, version, project, worth, quantity, onePerson || known.Contains(number)),
+            context.Caller.Actor);
         return new ConfirmationView(
             number, attendance.Member, attendance.Household, deed.Entry, deed.CheckCode, rule.Code, minutes, worth.Carried, worth.Rest,
             quantity, deed.Points, worth.Units - quantity,
@@ -129,15 +120,4 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         }
         return (0, cap);
     }
-
-    /// <summary>What the confirmations that count have left over.</summary>
-    static long Carried(Writer writer, long bank, long member, ProjectRow project) => writer.ExecuteScalar<long>($"""
-        select cast(coalesce(sum(c.minutes - c.used), 0) as bigint) from attendance_confirmations c
-        where c.bank = @bank and c.member = @member and c.class = @class and c.rule = @rule and {Attendance.IsLive}
-        """, new { bank, member, @class = project.Class, rule = project.Rule });
-
-    static bool IsKin(Writer writer, WriteContext context, long bank, long household) =>
-        context.Caller.StaffNumber is { } staff && writer.ExecuteScalar<long>(
-        "select count(*) from staff_ties where bank = @bank and staff = @staff and household = @household",
-        new { bank, staff, household }) > 0;
 }

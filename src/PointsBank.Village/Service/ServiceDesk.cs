@@ -58,14 +58,14 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
     /// </summary>
     public IReadOnlyList<ServiceException> Exceptions(long bank, LocalDate from, LocalDate until)
     {
-        var rows = database.Read(db => Service.Attendance.Between(db, bank, from, until)).Where(row => row.Kind != "struck")
+        var rows = database.Read(db => AttendanceTable.Between(db, bank, from, until)).Where(row => row.Kind != "struck")
             .ToList();
         var found = new List<ServiceException>();
         foreach (var row in rows)
         {
             if (row.Outside == 1) found.Add(Of("outside_activity", row, row.Recorder, row.Minutes ?? 0));
             if (row.Late == 1) found.Add(Of("late", row, row.Recorder, row.Minutes ?? 0));
-            if (row.One_Person == 1) found.Add(Of("one_person", row, row.Confirmer, row.Minutes ?? 0));
+            if (row.OnePerson == 1) found.Add(Of("one_person", row, row.Confirmer, row.Minutes ?? 0));
         }
         foreach (var day in rows.GroupBy(row => (row.Member, Day(row))))
         {
@@ -74,7 +74,7 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
         }
         foreach (var member in rows.GroupBy(row => row.Member))
             foreach (var (earlier, later) in member.Zip(member.Skip(1)))
-                if (later.Came_At < (earlier.Left_At ?? earlier.Came_At))
+                if (later.CameAt < (earlier.LeftAt ?? earlier.CameAt))
                     found.Add(Of("overlap", later, later.Recorder, later.Minutes ?? 0));
         foreach (var one in rows.Where(row => row.Entry is not null).GroupBy(
             row => (row.Confirmer, Day(row))).Where(one => one.Count() > Many))
@@ -82,8 +82,8 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
         return [.. found.OrderBy(exception => exception.Day)];
     }
 
-    static LocalDate Day(Attendance row) => row.Came_At.ToLocal().Date;
+    static LocalDate Day(Attendance row) => row.CameAt.ToLocal().Date;
 
     static ServiceException Of(string kind, Attendance row, string handler, long count) =>
-        new(kind, Day(row), row.Activity, row.Number, row.Member, row.Name, row.Came_At.ToLocal(), row.Left_At?.ToLocal(), handler, count);
+        new(kind, Day(row), row.Activity, row.Number, row.Member, row.Name, row.CameAt.ToLocal(), row.LeftAt?.ToLocal(), handler, count);
 }

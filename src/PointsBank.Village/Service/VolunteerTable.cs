@@ -8,7 +8,7 @@ static class VolunteerTable
     const string Select = $"""
         select m.number, m.name, m.household, g.name as group_name,
           (select count(*) from attendance_confirmations c
-            where c.bank = m.bank and c.member = m.number and {Attendance.IsLive}) as activities
+            where c.bank = m.bank and c.member = m.number and {AttendanceTable.IsLive}) as activities
         from members m
         join households o on o.bank = m.bank and o.number = m.household
         join village_groups g on g.bank = o.bank and g.number = o.group_no

@@ -86,8 +86,8 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     {
         await database.Write<bool>(writer =>
         {
-            if (caller.StaffNumber is { } staff) SignIns.Revoke(writer, staff);
-            else SignIns.Revoke(writer, caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank, caller.Household);
+            if (caller.StaffNumber is { } staff) SignInTable.Revoke(writer, staff);
+            else SignInTable.Revoke(writer, caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank, caller.Household);
             return true;
         }, atAnyClock: true);
         Forget();

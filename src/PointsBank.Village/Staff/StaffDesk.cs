@@ -134,7 +134,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         {
             if (!StaffTable.ChangePassword(writer, number, known.Hash, made.Value))
                 return new Refusal(VillageRefusals.WrongPassword, "presentPassword");
-            SignIns.Revoke(writer, number, except: context.Caller.TokenHash);
+            SignInTable.Revoke(writer, number, except: context.Caller.TokenHash);
             return View(writer, number)!;
         }, atAnyClock: true);
     }
@@ -205,7 +205,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
 
     static void SignOut(Writer writer, WriteContext context, long number, string why)
     {
-        SignIns.Revoke(writer, number);
+        SignInTable.Revoke(writer, number);
         DeviceDesk.RevokeOf(writer, number, (_, _) => false, why, context.Caller.Actor);
     }
 

@@ -56,7 +56,8 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
             "户号,村民小组,户主,出生日期,是否干部亲属,联系电话,备注\n731,查看组,卫一,1970-01-02,是,,\n732,查看组,蒋二,1971-01-02,否,,好\n");
 
         check.RowsOf("tbody tr").Should().Equal(
-            "2 | 731 | 卫一 | New |  | 查看组 卫一 1970-01-02", "2 | 731 | 卫一 | Relative of the committee |  | yes", "3 | 732 | 蒋二 | New |  | 查看组 蒋二 1971-01-02");
+            "2 | 731 | 卫一 | New |  | 查看组 卫一 1970-01-02", "2 | 731 | 卫一 | Relative of the committee |  | yes",
+            "3 | 732 | 蒋二 | New |  | 查看组 蒋二 1971-01-02");
         check.TextsOf(".banner").Should().ContainSingle(text => text.Contains("were not read")).Which.Should().EndWith("联系电话, 备注");
 
         var wrong = await Try(clerk, "opening", "期初.csv", "household,points\n731,99999999\n");

@@ -14,8 +14,8 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var clerk = await village.SignIn();
         var name = village.Desks.Households.Get(ClerkVisits.Bank, 1).Value.Members[0].Name;
-        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", ("h1", "1"), ("r1", "D05"), ("d1", "2026-02-27"), ("m1", $"{name[..1]} {name[1..]}"),
-            ("t1", "义务植树"));
+        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", ("h1", "1"), ("r1", "D05"),
+            ("d1", "2026-02-27"), ("m1", $"{name[..1]} {name[1..]}"), ("t1", "义务植树"));
         check.Text.Should().Contain(name);
 
         var again = await clerk.Submit(check, Slips + "/write", [], Slips + "/again");

@@ -69,7 +69,8 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         var ruled = await village.Desks.Objections.Rule(
             new(ClaimLife.Supervisor, WriteContext.NewKey(), default), ClerkVisits.Bank, number, new("dismissed", "当天有签到"));
         ruled.Refusal.Should().BeNull();
-        (await household.Get(Home)).Find($"a[href='{Own}#own-objections']").TextContent.Should().Contain("New answers to your objections: 1");
+        (await household.Get(Home)).Find($"a[href='{Own}#own-objections']").TextContent
+            .Should().Contain("New answers to your objections: 1");
         (await household.Get(Own)).TextOf("#own-objections + * tbody tr").Should().Contain("Dismissed").And.Contain("当天有签到");
         (await household.Get(Home)).Text.Should().NotContain("New answers", "it was read here");
     }

@@ -25,7 +25,7 @@ public sealed record SlipLine(int Number, SlipRow Typed)
 
     public MemberView? Member { get; init; }
 
-    /// <summary>How a person would write that member: the name; the number where several of the household bear it; empty for none.</summary>
+    /// <summary>How a person writes that member: the name, or the number where several of the household bear it; empty for none.</summary>
     public string MemberWord { get; init; } = "";
 
     /// <summary>The households that fit where it cannot be told which is meant.</summary>

@@ -4,7 +4,7 @@ using PointsBank.Storage;
 namespace PointsBank.Village.Callers;
 
 /// <summary>Ends sign-ins inside a write.</summary>
-static class SignIns
+static class SignInTable
 {
     /// <summary>Ends the sign-ins of a member of staff, but for the one that asks.</summary>
     public static void Revoke(Writer writer, long staff, Digest except = default) => writer.Execute(

@@ -7,7 +7,7 @@ namespace PointsBank.Village.Journal;
 /// What stands beside a line of a passbook. Its statements are made once for a page and disposed with it; each finds by entry, the claim's
 /// by its number.
 /// </summary>
-static class PassbookTable
+static class PassbookLineTable
 {
     /// <summary>An entry with the words of its rule and of whoever entered it, as a passbook has them.</summary>
     public static Statement Entries(DbSession db) => new(db, $"""

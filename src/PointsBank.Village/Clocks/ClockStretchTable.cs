@@ -1,60 +1,51 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 
 namespace PointsBank.Village.Clocks;
 
 /// <summary>
-/// A hold that lapsed: of which household, and points, or pieces of a good. Why it was placed is a code, such as <c>voucher</c>.
-/// </summary>
-public sealed record LapsedHold(long Hold, long? Household, string Unit, long Amount, string Reason, Instant LapsedAt);
-
-/// <summary>
-/// A suspension of favours that ended by itself: the standing came back (<c>level</c>), or its last day had passed (<c>lapsed</c>).
-/// </summary>
-public sealed record EndedSuspension(long Suspension, long Household, string Kind, LocalDate EndedOn);
-
-/// <summary>Rows that were erased since they had been kept long enough, by kind.</summary>
-public sealed record ErasedRows(string Kind, long Rows);
-
-/// <summary>A board that was published.</summary>
-public sealed record PublishedBoard(long Publication, string Board, string Period, LocalDate PublishedOn, LocalDate ShownUntil);
-
-/// <summary>
-/// What happened between one confirmation of the clock and the next beside entries. Lists end at <see cref="ClockWorks.MostLines"/>, sums
-/// do not.
-/// </summary>
-/// <param name="Stretch">The confirmation, and what was entered after it.</param>
-/// <param name="HoldsLapsed">How many holds lapsed.</param>
-/// <param name="PointsFreed">The points that were held by them.</param>
-/// <param name="Holds">These holds, in the order in which they lapsed.</param>
-/// <param name="NoticesEntered">How many items were entered because the window of their notice had ended.</param>
-/// <param name="PointsOfNotices">The points that these brought, less those that they took.</param>
-/// <param name="Suspensions">Suspensions that ended by themselves.</param>
-/// <param name="Erased">What retention erased.</param>
-/// <param name="Boards">Boards that were published.</param>
-public sealed record ClockStretchView(
-    ClockStretch Stretch, long HoldsLapsed, long PointsFreed, IReadOnlyList<LapsedHold> Holds, long NoticesEntered, long PointsOfNotices,
-    IReadOnlyList<EndedSuspension> Suspensions,
-    IReadOnlyList<ErasedRows> Erased, IReadOnlyList<PublishedBoard> Boards);
-
-/// <summary>
 /// What the clock did by itself, numbered in the order in which it did so: recorded times tell nothing of a day that was wrong.
 /// </summary>
-static class ClockWorks
+static class ClockStretchTable
 {
     /// <summary>So many lines of each kind are told of a stretch.</summary>
     public const int MostLines = 500;
 
     /// <summary>The numbers of one stretch: what came after the first and up to the second.</summary>
-    internal sealed record Numbers(long Work, long Publication, long Run)
+    internal sealed record Numbers(long Entry, long Work, long Publication, long Run)
     {
-        public static Numbers All { get; } = new(long.MaxValue, long.MaxValue, long.MaxValue);
+        public static Numbers None { get; } = new(0, 0, 0, 0);
+
+        public static Numbers All { get; } = new(long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue);
     }
 
-    /// <summary>Where each bank stands at a confirmation.</summary>
-    public static void Mark(Writer writer, long confirmation) => writer.Execute("""
+    /// <summary>Adds a confirmation, marks where each bank stands at it, and answers its number.</summary>
+    public static long Confirm(Writer writer, Instant last, string actor)
+    {
+        var number = writer.ExecuteScalar<long>("""
+            insert into clock_confirmations (bank, number, last_at, confirmed_at, actor)
+            select 0, coalesce(max(number), 0) + 1, @last, @now, @actor from clock_confirmations where true
+            returning number
+            """, new { last = last.ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor });
+        Mark(writer, number);
+        return number;
+    }
+
+    /// <summary>The confirmations, the last first.</summary>
+    public static List<ClockConfirmation> Confirmations(DbSession db) =>
+        db.Query<(long Number, long Last, long At, string Handler)>(
+        $"select number, last_at, confirmed_at, {Handler.Of("actor")} from clock_confirmations order by number desc")
+        .ConvertAll(row => new ClockConfirmation(row.Number, row.Last.ToInstant(), row.At.ToInstant(), row.Handler));
+
+    /// <summary>Where a bank stood at each confirmation; one that was opened later has no mark.</summary>
+    public static Dictionary<long, Numbers> Marks(DbSession db, long bank) => db.Query<(long, long, long, long, long)>(
+        "select confirmation, entry, work, publication, run from clock_heads where bank = @bank", new { bank })
+        .ToDictionary(row => row.Item1, row => new Numbers(row.Item2, row.Item3, row.Item4, row.Item5));
+
+    static void Mark(Writer writer, long confirmation) => writer.Execute("""
         insert into clock_heads (bank, confirmation, entry, work, publication, run)
         select b.bank, @confirmation, b.entry,
           coalesce((select max(w.number) from clock_works w where w.bank = b.bank), 0),

@@ -3,7 +3,7 @@ using PointsBank.Storage;
 namespace PointsBank.Village.Rooms;
 
 /// <summary>Writes down what the clock did by itself, so that it can be told if the day was wrong.</summary>
-static class ClockWork
+static class ClockWorkTable
 {
     /// <summary>A hold lapsed.</summary>
     public const string Hold = "hold";
