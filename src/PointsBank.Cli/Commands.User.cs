@@ -53,11 +53,19 @@ static partial class Commands
         };
     }
 
+    /// <summary>The exit status where the database belongs to another version: nothing is wrong with it, and nothing was proven.</summary>
+    const int OtherVersion = 2;
+
     internal static async Task<int> Run(Func<Task<int>> work)
     {
         try
         {
             return await work();
+        }
+        catch (OtherVersionException fault)
+        {
+            Say(fault.Message);
+            return OtherVersion;
         }
         catch (Exception fault) when (
             fault is CannotOpenException or IOException or UnauthorizedAccessException

@@ -231,7 +231,7 @@ static partial class Commands
                 else Say($"{code} 没有新的封签：{made.Refusal}。备份照常，里面是上一个封签。No new seal was made; the backup goes on and holds the seal before.");
             }
         }
-        catch (CannotOpenException fault)
+        catch (CannotOpenException fault) when (fault is not OtherVersionException)
         {
             Say(fault.Message);
             Say("备份里是服务器当天的封签。The backup holds the seal that the server made today.");
@@ -275,7 +275,7 @@ static partial class Commands
         return File.Exists(file) ? file : throw new CannotOpenException($"{file} 不存在。There is no {file}.");
     }
 
-    static DbSession OpenToRead(string folder) => Database.OpenToRead(Existing(folder));
+    static DbSession OpenToRead(string folder) => Database.OpenToRead(Existing(folder), VillageSchema.Migrations);
 
     static long BankOf(Database database, string? code) => database.Read(db => BankOf(db, code));
 

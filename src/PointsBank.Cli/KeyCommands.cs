@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;
@@ -11,8 +10,6 @@ namespace PointsBank.Cli;
 /// <summary>What an operator does with the server's key.</summary>
 static class KeyCommands
 {
-    const int NoSuchColumn = 1;
-
     public static readonly Option<string?> File =
         new("--key-file") { Description = "密钥文件，不写就用数据文件夹里的 the key's file; the one in the data folder if left out", Recursive = true };
 
@@ -58,16 +55,8 @@ static class KeyCommands
     /// <summary>The names of the keys that a database, or a backup, needs.</summary>
     public static IReadOnlyList<string> Needed(string database)
     {
-        using var db = Database.OpenToRead(database);
-        try
-        {
-            return KeyDesk.Needed(db);
-        }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == NoSuchColumn)
-        {
-            // From before there were keys.
-            return [];
-        }
+        using var db = Database.OpenToRead(database, VillageSchema.Migrations);
+        return KeyDesk.Needed(db);
     }
 
     /// <summary>Whether the key of this name is all that is needed; if not, the words.</summary>

@@ -8,7 +8,7 @@ using NodaTime.Text;
 namespace PointsBank.Ledger;
 
 /// <summary>
-/// The bytes under an entry's hash, written field by field; <c>schema/README.md</c> specifies them so that a stranger can write them again.
+/// The bytes under an entry's hash, written field by field; <c>schema/hashes.md</c> specifies them so that a stranger can write them again.
 /// Numbers are 8 bytes big-endian; texts are their length in bytes (4 bytes big-endian) and UTF-8. What can be derived (balances,
 /// sequences) stays out; what an account is known by goes in, so that a balance cannot be moved to another household by editing the
 /// account.

@@ -247,7 +247,24 @@ public sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Opens a file for reading alone, for an auditor; a writer may be at work on it.</summary>
+    /// <summary>Opens a file of these migrations for reading alone, for an auditor; a writer may be at work on it.</summary>
+    /// <exception cref="OtherVersionException">The file belongs to another version of the program.</exception>
+    public static DbSession OpenToRead(string file, IReadOnlyList<Migration> migrations)
+    {
+        var db = OpenToRead(file);
+        try
+        {
+            Migrator.RefuseOther(db, migrations);
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens any file for reading alone.</summary>
     public static DbSession OpenToRead(string file)
     {
         // Not pooled: closing it must end its transaction and free the file.

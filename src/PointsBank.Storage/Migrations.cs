@@ -36,7 +36,10 @@ public sealed record Migration(int Number, string Name, string Sql)
 }
 
 /// <summary>The database cannot be opened as it is; the message says what to do, in Chinese and English.</summary>
-public sealed class CannotOpenException(string message, Exception? cause = null) : Exception(message, cause);
+public class CannotOpenException(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>The database belongs to another version of the program.</summary>
+public sealed class OtherVersionException(string message) : CannotOpenException(message);
 
 static class Migrator
 {
@@ -50,12 +53,16 @@ static class Migrator
         """;
 
     /// <summary>
-    /// Applies what is missing, in order; refuses a file that was edited after it was applied, and a database newer than the program.
+    /// Applies what is missing, in order; refuses a file that was edited after it was applied, and a database that is newer or unreleased.
     /// </summary>
     public static IReadOnlyList<Migration> Apply(SqliteConnection connection, IReadOnlyList<Migration> migrations, Instant now)
     {
         connection.Execute(Ledger);
-        var missing = Missing(connection, migrations);
+        var missing = Missing(connection, migrations, out var applied);
+        foreach (var (number, name, checksum) in applied)
+            if (migrations.First(migration => migration.Number == number).Checksum != checksum)
+                throw new CannotOpenException(
+                    $"迁移文件 {name} 在执行后被改动，拒绝启动。Migration {name} was edited after it was applied: refusing to start.");
         foreach (var migration in missing)
         {
             using var transaction = connection.BeginTransaction();
@@ -69,20 +76,33 @@ static class Migrator
         return missing;
     }
 
-    public static IReadOnlyList<Migration> Missing(SqliteConnection connection, IReadOnlyList<Migration> migrations)
+    /// <summary>Refuses a database that these migrations do not make as it is: a newer one, an unreleased one, and an older one.</summary>
+    public static void RefuseOther(DbSession db, IReadOnlyList<Migration> migrations)
     {
-        var applied = connection.Query<(long Number, string Name, string Checksum)>(
-            "select number, name, checksum from migrations order by number")
-            .ToDictionary(row => (int)row.Number);
-        foreach (var (number, name, checksum) in applied.Values)
-        {
-            var known = migrations.FirstOrDefault(migration => migration.Number == (int)number)
-                ?? throw new CannotOpenException(
+        if (Missing(db.Connection, migrations, out _) is [var first, ..])
+            throw new OtherVersionException(
+                $"数据库比程序旧（缺 {first.Name}），请先用 migrate 升级。The database is older than this program (without {first.Name}): bring it up to "
+                    + "date with migrate first.");
+    }
+
+    static IReadOnlyList<Migration> Missing(
+        SqliteConnection connection, IReadOnlyList<Migration> migrations,
+        out IReadOnlyList<(long Number, string Name, string Checksum)> applied)
+    {
+        var rows = applied = connection.Query<(long Number, string Name, string Checksum)>(
+            "select number, name, checksum from migrations order by number").ToList();
+        var known = migrations.ToDictionary(migration => (long)migration.Number);
+        // Before the first release the same numbers had other files.
+        foreach (var (number, name, _) in rows)
+            if (known.TryGetValue(number, out var migration) && migration.Name != name)
+                throw new OtherVersionException(
+                    $"数据库是发布前的程序建立的（{name}），这个程序不能续用，数据没有改动。请用原来的程序导出，再另建数据库。"
+                        + $"The database was made by an unreleased program ({name}); this one cannot go on with it and changes nothing. "
+                        + "Export it with the program that made it, and begin another database.");
+        foreach (var (number, name, _) in rows)
+            if (!known.ContainsKey(number))
+                throw new OtherVersionException(
                     $"数据库比程序新（{name}），请升级程序。The database is newer than this program ({name}): use a newer program.");
-            if (known.Checksum != checksum)
-                throw new CannotOpenException(
-                    $"迁移文件 {name} 在执行后被改动，拒绝启动。Migration {name} was edited after it was applied: refusing to start.");
-        }
-        return [.. migrations.Where(migration => !applied.ContainsKey(migration.Number))];
+        return [.. migrations.Where(migration => rows.All(row => row.Number != migration.Number))];
     }
 }

@@ -5,7 +5,7 @@ using PointsBank.Ledger;
 namespace PointsBank.Storage;
 
 /// <summary>
-/// The bytes of rows under a digest, value by value; <c>schema/README.md</c> specifies them so that a stranger can write them again. A
+/// The bytes of rows under a digest, value by value; <c>schema/hashes.md</c> specifies them so that a stranger can write them again. A
 /// value is one byte for its kind, and then 8 bytes big-endian for a number, or 4 bytes for the length and the bytes of a text in UTF-8 or
 /// of bytes.
 /// </summary>

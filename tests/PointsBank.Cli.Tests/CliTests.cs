@@ -158,6 +158,28 @@ public class CliTests
         run.Out.Should().Contain("at entry 2").And.Contain("anjiahe NOT SOUND");
     }
 
+    [Theory]
+    [InlineData("insert into migrations values (9999, '9999_later.sql', '', 0)", "比程序新", "newer than this program (9999_later.sql)")]
+    [InlineData("update migrations set name = '0002_village.sql' where number = 2", "发布前", "unreleased program (0002_village.sql)")]
+    [InlineData("delete from migrations where number = 23", "比程序旧", "older than this program (without 0023_seals.sql)")]
+    public async Task A_database_of_another_version_is_no_unsound_one_and_has_an_exit_status_of_its_own(string made, string zh, string en)
+    {
+        using var village = await Lived();
+        village.Close();
+        VillageFixture.WithoutTriggers(village.File, made);
+        using var elsewhere = new TempFolder();
+
+        foreach (var (folder, arguments) in ((string, string[])[])[
+            (village.Folder, ["verify", "--full"]), (village.Folder, ["export", "--format", "csv", "--out", elsewhere.File("out.csv")]),
+            (elsewhere.Path, ["restore", village.File])])
+        {
+            var run = await Run(folder, arguments);
+            (run.Status, run.Out).Should().Be((2, ""));
+            run.Error.Should().Contain(zh).And.Contain(en);
+        }
+        Directory.EnumerateFileSystemEntries(elsewhere.Path).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Verify_notices_that_the_entry_it_would_go_on_from_is_another_one()
     {

@@ -95,7 +95,7 @@ public sealed class GoldenTests
         Canonical.HashOf(same).Should().Be(entry.Hash);
     }
 
-    /// <summary>Written from schema/README.md alone, with nothing of Canonical.</summary>
+    /// <summary>Written from schema/hashes.md alone, with nothing of Canonical.</summary>
     static class Stranger
     {
         public static byte[] BytesOf(JournalEntry entry)

@@ -55,8 +55,22 @@ public sealed class OpeningTests
 
         var older = () => bank.Reopen(options => options with { Migrations = Migration.Ledger });
 
-        older.Should().Throw<CannotOpenException>().WithMessage("*newer*0002_later.sql*");
+        older.Should().Throw<OtherVersionException>().WithMessage("*newer*0002_later.sql*");
         bank.Reopen();
+    }
+
+    [Fact]
+    public async Task A_file_from_before_the_release_is_refused_and_left_as_it_is()
+    {
+        using var bank = await Bank.Open(options => options with { Migrations = [.. Migration.Ledger, Later] });
+        bank.Database.Dispose();
+        var before = File.ReadAllBytes(bank.File);
+
+        var released = () =>
+            bank.Reopen(options => options with { Migrations = [.. Migration.Ledger, Later with { Name = "0002_banks.sql" }] });
+
+        released.Should().Throw<OtherVersionException>().WithMessage("*发布前*unreleased*0002_later.sql*");
+        File.ReadAllBytes(bank.File).Should().Equal(before);
     }
 
     [Fact]

@@ -41,7 +41,6 @@ public static partial class BankLaw
     public static IReadOnlyList<(string Statement, string[] Free, string Why)> OfAll { get; } =
     [
         ("select bank from books where heads_as_of < postings", ["books"], "the writer brings every book up to date when it opens"),
-        ("-- Every account has its head from its opening on.", ["a", "h"], "a migration brings every village up to date"),
         ("select bank, code from books order by bank", ["books"], "the list of villages"),
         ("select b.code, v.name_zh, v.name_en, v.opened_at from books b", ["b"], "the same"),
         ("select bank from books where code = @code", ["books"], "the village of a code"),

@@ -10,8 +10,7 @@ static class NoticeAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Apart, Windows];
 
     /// <summary>
-    /// Nobody ruled on an objection who wrote or collected the claim or sat, without keeping out, in the meeting that decided it; of the
-    /// meeting's people since the database knows that law.
+    /// Nobody ruled on an objection who wrote or collected the claim or sat, without keeping out, in the meeting that decided it.
     /// </summary>
     static void Apart(DbSession db, long bank, Audit audit) =>
         Differences.Report(db, bank, audit, "claim_ruled_by_its_maker", "claim", """
@@ -21,12 +20,11 @@ static class NoticeAudit
         where r.bank = @bank and (c.recorded_by = r.actor
           or exists (select 1 from claim_steps s where s.bank = c.bank and s.claim = c.number and s.state in ('collected', 'assessed')
             and s.actor = r.actor)
-          or r.recorded_at >= coalesce((select m.applied_at from migrations m where m.number = 26), 0)
-            and exists (select 1 from claim_steps s join assessment_people p on p.bank = s.bank and p.session = s.session
-              and r.actor = 'staff:' || p.staff
-              where s.bank = c.bank and s.claim = c.number and s.state = 'assessed'
-                and not exists (select 1 from assessment_recusals k
-                  where k.bank = p.bank and k.session = p.session and k.claim = s.claim and k.staff = p.staff)))
+          or exists (select 1 from claim_steps s join assessment_people p on p.bank = s.bank and p.session = s.session
+            and r.actor = 'staff:' || p.staff
+            where s.bank = c.bank and s.claim = c.number and s.state = 'assessed'
+              and not exists (select 1 from assessment_recusals k
+                where k.bank = p.bank and k.session = p.session and k.claim = s.claim and k.staff = p.staff)))
         """);
 
     /// <summary>What hangs on the wall says the points that were granted.</summary>

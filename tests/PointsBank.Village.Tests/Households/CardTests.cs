@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
-using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Households;
 
@@ -198,39 +197,6 @@ public class CardTests
 
         village.Desks.Passbooks.OpenByToken(scanned).ShouldBeRefused(VillageRefusals.NotAuthorised);
         (await village.Desks.Passbooks.OpenByCard(scanned, "2468")).ShouldBeRefused(VillageRefusals.SignInFailed);
-    }
-
-    [Fact]
-    public async Task A_passbook_of_an_older_database_opens_with_the_card_it_has()
-    {
-        using var folder = new TempFolder();
-        var (clock, file) = (new FakeClock(), folder.File("old.db"));
-        using (var old = Database.Open(new() { File = file, Clock = clock, Migrations = [.. VillageSchema.Migrations.Take(2)] }))
-        {
-            (await old.Write<long>(writer => writer.AddBook(BankCode.Parse(VillageFixture.Code))!.Value)).Value.Should().Be(Bank);
-            await old.Write<int>(writer => writer.Execute("""
-                insert into banks values (1, '安家河村', 'Anjiahe', 0);
-                insert into village_groups values (1, 1, '一组');
-                insert into households values (1, 1, 1, 0);
-                insert into members values (1, 1, 1, '李四', '1970-01-01', 1, 0);
-                insert into passbooks (bank, serial, household, token_hash, issued_at, issued_by, ended_at, end_reason)
-                values (1, '0001-000001-6', 1, @ended, 5, 'staff:3', 6, 'lost'), (1, '0001-000002-4', 1, @open, 7, 'staff:3', null, null)
-                """, new { ended = Digest.Of("0000aa").ToArray(), open = Digest.Of("0000bb").ToArray() }));
-        }
-
-        using var database = Database.Open(new() { File = file, Clock = clock, Migrations = VillageSchema.Migrations });
-        var passbooks = new Desks(database, clock).Passbooks;
-
-        passbooks.OpenByToken("0000bb").Value.Should().Be(new OpenedPassbook(Bank, "0001-000002-4", 1));
-        passbooks.OpenByToken("0000aa").ShouldBeRefused(VillageRefusals.NotAuthorised);
-        (await passbooks.IssueCards(VillageFixture.Ask(), Bank, [1], Seed)).Refusal.Should().BeNull();
-        passbooks.OpenByToken("0000bb").ShouldBeRefused(VillageRefusals.NotAuthorised);
-        database.Read(
-            connection => connection.Query<(string, long, long, string)>(
-                "select serial, sequence, issued_at, issued_by from cards order by serial, sequence").ToList())
-            .Take(2).Should().Equal(("0001-000001-6", 1, 5, "staff:3"), ("0001-000002-4", 1, 7, "staff:3"));
-        var rename = () => database.Write<int>(writer => writer.Execute("update passbooks set serial = 'x'"));
-        (await rename.Should().ThrowAsync<SqliteException>()).WithMessage("*a passbook keeps its identity*");
     }
 
     [Theory]

@@ -8,7 +8,7 @@ using PointsBank.Village.Seals;
 namespace PointsBank.Village.Tests.Seals;
 
 /// <summary>
-/// The specification in <c>schema/README.md</c> and <c>schema/seals.txt</c>: every table stands in it, and a stranger computes the same
+/// The specification in <c>schema/hashes.md</c> and <c>schema/seals.txt</c>: every table stands in it, and a stranger computes the same
 /// digests.
 /// </summary>
 public sealed class SealSpecificationTests
@@ -69,7 +69,7 @@ public sealed class SealSpecificationTests
             stranger.DigestOf(bank, number).Should().Be(Convert.ToHexStringLower(digest), "seal {0} of bank {1}", number, bank);
     }
 
-    /// <summary>The first values that an implementation is tried with; they stand in the README as well.</summary>
+    /// <summary>The first values that an implementation is tried with; they stand in <c>hashes.md</c> as well.</summary>
     [Fact]
     public void The_bytes_of_values_and_of_a_seal_are_these()
     {

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace PointsBank.Village.Tests.Seals;
 
 /// <summary>
-/// Seals as somebody computes them who has the file, <c>schema/README.md</c> and <c>schema/seals.txt</c>, and nothing of this program:
+/// Seals as somebody computes them who has the file, <c>schema/hashes.md</c> and <c>schema/seals.txt</c>, and nothing of this program:
 /// plain SQL and SHA-256.
 /// </summary>
 sealed class Stranger(SqliteConnection connection, IEnumerable<string> lines)

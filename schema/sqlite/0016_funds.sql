@@ -1,11 +1,13 @@
 -- The fund: money in and out, who may be named for what they gave, and statements by which shops are paid for the points they took.
 
+-- Money into the fund's cash box (a contribution and its source) or out of it (to a supplier for a stock sheet, never more than is owed;
+-- or spent on something else). A void is the entry's reversal.
 create table fund_movements (
   bank     integer not null,
   number   integer not null check (number > 0),
   kind     text    not null check (kind in ('contribution', 'supplier', 'spent')),
-  source   integer check (source in (1, 2, 3, 4, 5, 7)),
-  purchase integer,
+  source   integer check (source in (1, 2, 3, 4, 5, 7)), -- 7: another village, by statement
+  purchase integer, -- the stock sheet
   partner  text    not null,
   fen      integer not null check (fen > 0),
   receipt  text    not null,
@@ -22,16 +24,21 @@ create table fund_movements (
 
 create index fund_movements_by_purchase on fund_movements (bank, purchase) where purchase is not null;
 
+create trigger fund_movements_no_delete before delete on fund_movements begin select raise(abort, 'fund_movements is append-only'); end;
+create trigger fund_movements_no_update before update of bank, number, kind, source, purchase, fen, moved_on, entry,
+    actor on fund_movements
+  begin select raise(abort, 'fund_movements is append-only'); end;
+-- What is owed for a purchase is what it cost in the end.
 create trigger fund_movements_within_debt before insert on fund_movements
   when new.kind = 'supplier' and new.fen >
-    coalesce((select sum(l.cost) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number
-      where m.bank = new.bank and m.number = new.purchase and m.origin = 'purchase' and m.paid = 0
+    coalesce((select sum(l.cost + l.variance) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number
+      where m.bank = new.bank and (m.number = new.purchase or m.corrects = new.purchase) and m.origin = 'purchase' and m.paid = 0
         and not exists (select 1 from entries v where v.bank = m.bank and v.reverses = m.entry)), 0)
     - coalesce((select sum(f.fen) from fund_movements f where f.bank = new.bank and f.purchase = new.purchase
         and not exists (select 1 from entries v where v.bank = f.bank and v.reverses = f.entry)), 0)
   begin select raise(abort, 'more than is owed for the purchase'); end;
 
--- Whether who gave money ('fund') or goods ('stock') may be named in public; the last word counts, and no word is no.
+-- Whether who gave money (fund, a movement) or goods (stock, a sheet) may be named in public; the last word counts, and no word is no.
 create table donor_consents (
   bank        integer not null,
   gift        text    not null check (gift in ('fund', 'stock')),
@@ -42,6 +49,9 @@ create table donor_consents (
   actor       text    not null,
   primary key (bank, gift, number, version)
 ) strict, without rowid;
+
+create trigger donor_consents_no_update before update on donor_consents begin select raise(abort, 'donor_consents is append-only'); end;
+create trigger donor_consents_no_delete before delete on donor_consents begin select raise(abort, 'donor_consents is append-only'); end;
 
 -- What a shop handed out in some days, frozen with its words and values, so that it can be printed again as it was.
 create table settlements (
@@ -55,7 +65,7 @@ create table settlements (
   until_on text    not null check (length(until_on) = 10 and until_on >= from_on),
   points   integer not null,
   value    integer not null,
-  due      integer not null check (due >= 0),
+  due      integer not null check (due >= 0), -- nothing for the village's own shop
   cost     integer not null,
   head     text    not null,
   made_at  integer not null,
@@ -67,6 +77,12 @@ create table settlements (
 
 create index settlements_by_shop on settlements (bank, shop, number);
 
+create trigger settlements_no_delete before delete on settlements begin select raise(abort, 'settlements is append-only'); end;
+create trigger settlements_no_update before update of bank, number, shop, kind, from_on, until_on, points, value, due, cost, head,
+    made_at, actor on settlements
+  begin select raise(abort, 'settlements is append-only'); end;
+
+-- A good of a statement, frozen with its names, rate and sum. A line of sign -1 takes off what was billed before and voided since.
 create table settlement_lines (
   bank       integer not null,
   settlement integer not null,
@@ -83,7 +99,16 @@ create table settlement_lines (
   foreign key (bank, settlement) references settlements (bank, number)
 ) strict, without rowid;
 
--- The redemptions a statement bills (1), and those it takes off again because they were voided after they had been billed (-1).
+create trigger settlement_lines_before_signing before insert on settlement_lines
+  when exists (select 1 from settlement_steps s where s.bank = new.bank and s.settlement = new.settlement)
+  begin select raise(abort, 'the statement is signed'); end;
+create trigger settlement_lines_no_delete before delete on settlement_lines
+  begin select raise(abort, 'settlement_lines is append-only'); end;
+create trigger settlement_lines_no_update before update of bank, settlement, line, sign, goods, unit_zh, rate, quantity,
+    points on settlement_lines
+  begin select raise(abort, 'settlement_lines is append-only'); end;
+
+-- A redemption that a statement bills (1), or takes off again because it was voided after it had been billed (-1).
 create table settlement_redemptions (
   bank       integer not null,
   redemption integer not null,
@@ -99,7 +124,21 @@ create table settlement_redemptions (
 
 create index settlement_redemptions_by_settlement on settlement_redemptions (bank, settlement);
 
--- The steps of a statement, each once and in this order. One that is dropped before it is approved sets its redemptions free.
+create trigger settlement_redemptions_once before insert on settlement_redemptions
+  when exists (
+    select 1 from settlement_redemptions m where m.bank = new.bank and m.redemption = new.redemption and m.sign = new.sign
+      and not exists (select 1 from settlement_steps d where d.bank = m.bank and d.settlement = m.settlement and d.step = 'dropped'))
+  begin select raise(abort, 'a redemption stands in one statement'); end;
+create trigger settlement_redemptions_before_signing before insert on settlement_redemptions
+  when exists (select 1 from settlement_steps s where s.bank = new.bank and s.settlement = new.settlement)
+  begin select raise(abort, 'the statement is signed'); end;
+create trigger settlement_redemptions_no_update before update on settlement_redemptions
+  begin select raise(abort, 'settlement_redemptions is append-only'); end;
+create trigger settlement_redemptions_no_delete before delete on settlement_redemptions
+  begin select raise(abort, 'settlement_redemptions is append-only'); end;
+
+-- A step of a statement, each once and in this order: signed for the shop, for supervision, approved, paid, by three different people; or
+-- dropped before it was approved, which sets its redemptions free.
 create table settlement_steps (
   bank        integer not null,
   settlement  integer not null,
@@ -107,11 +146,12 @@ create table settlement_steps (
   step        text    not null check (step in ('signed_shop', 'signed_supervisor', 'approved', 'paid', 'dropped')),
   name        text    not null,
   reason      text    not null,
-  entry       integer,
+  entry       integer, -- made it owed, or paid it
   recorded_at integer not null,
   actor       text    not null,
   primary key (bank, settlement, sequence),
-  check (sequence = case step when 'signed_shop' then 1 when 'signed_supervisor' then 2 when 'approved' then 3 when 'paid' then 4 else sequence end),
+  check (sequence = case step when 'signed_shop' then 1 when 'signed_supervisor' then 2 when 'approved' then 3
+    when 'paid' then 4 else sequence end),
   check (sequence between 1 and case step when 'dropped' then 3 else 4 end),
   check (entry is null or step in ('approved', 'paid')),
   foreign key (bank, settlement) references settlements (bank, number)
@@ -135,29 +175,7 @@ create trigger settlement_steps_keep_what_was_taken_off before insert on settlem
     where own.bank = new.bank and own.settlement = new.settlement
       and not exists (select 1 from settlement_steps d where d.bank = off.bank and d.settlement = off.settlement and d.step = 'dropped'))
   begin select raise(abort, 'a later statement takes something of this one off'); end;
-create trigger settlement_redemptions_once before insert on settlement_redemptions
-  when exists (
-    select 1 from settlement_redemptions m where m.bank = new.bank and m.redemption = new.redemption and m.sign = new.sign
-      and not exists (select 1 from settlement_steps d where d.bank = m.bank and d.settlement = m.settlement and d.step = 'dropped'))
-  begin select raise(abort, 'a redemption stands in one statement'); end;
-create trigger settlement_redemptions_before_signing before insert on settlement_redemptions
-  when exists (select 1 from settlement_steps s where s.bank = new.bank and s.settlement = new.settlement)
-  begin select raise(abort, 'the statement is signed'); end;
-create trigger settlement_lines_before_signing before insert on settlement_lines
-  when exists (select 1 from settlement_steps s where s.bank = new.bank and s.settlement = new.settlement)
-  begin select raise(abort, 'the statement is signed'); end;
-
-create index redemptions_by_shop on redemptions (bank, shop, redeemed_on);
-
-create trigger fund_movements_no_update before update on fund_movements begin select raise(abort, 'fund_movements is append-only'); end;
-create trigger fund_movements_no_delete before delete on fund_movements begin select raise(abort, 'fund_movements is append-only'); end;
-create trigger donor_consents_no_update before update on donor_consents begin select raise(abort, 'donor_consents is append-only'); end;
-create trigger donor_consents_no_delete before delete on donor_consents begin select raise(abort, 'donor_consents is append-only'); end;
-create trigger settlements_no_update before update on settlements begin select raise(abort, 'settlements is append-only'); end;
-create trigger settlements_no_delete before delete on settlements begin select raise(abort, 'settlements is append-only'); end;
-create trigger settlement_lines_no_update before update on settlement_lines begin select raise(abort, 'settlement_lines is append-only'); end;
-create trigger settlement_lines_no_delete before delete on settlement_lines begin select raise(abort, 'settlement_lines is append-only'); end;
-create trigger settlement_redemptions_no_update before update on settlement_redemptions begin select raise(abort, 'settlement_redemptions is append-only'); end;
-create trigger settlement_redemptions_no_delete before delete on settlement_redemptions begin select raise(abort, 'settlement_redemptions is append-only'); end;
-create trigger settlement_steps_no_update before update on settlement_steps begin select raise(abort, 'settlement_steps is append-only'); end;
-create trigger settlement_steps_no_delete before delete on settlement_steps begin select raise(abort, 'settlement_steps is append-only'); end;
+create trigger settlement_steps_no_delete before delete on settlement_steps
+  begin select raise(abort, 'settlement_steps is append-only'); end;
+create trigger settlement_steps_no_update before update of bank, settlement, sequence, step, entry, recorded_at, actor on settlement_steps
+  begin select raise(abort, 'settlement_steps is append-only'); end;
