@@ -35,7 +35,7 @@ sealed class DemoMonth(DemoLife life, LocalDate month, IReadOnlyList<DemoHouseho
     {
         foreach (var list in credits.Where(credit => credit.Way == DemoWay.Group).GroupBy(credit => GroupOf(credit.Household)))
             await Tick(life.Staff.LeaderOf(list.Key), [.. list], "yard");
-        foreach (var list in credits.Where(credit => credit.Way == DemoWay.Village).Chunk(ClaimDesk.MostAtOnce))
+        foreach (var list in credits.Where(credit => credit.Way == DemoWay.Village).Chunk(ClaimDesk.MaxAtOnce))
             await Tick(life.Staff.Clerk, list, "ticks");
         var single = credits.Where(credit => credit.Way is DemoWay.Self or DemoWay.Neighbour).ToList();
         var made = await All(single.Select(credit => life.Desks.Claims.Submit(
@@ -88,7 +88,7 @@ sealed class DemoMonth(DemoLife life, LocalDate month, IReadOnlyList<DemoHouseho
             await life.Desks.Assessments.Open(
                 life.Next("assessment", life.Staff.Assessor), life.Bank, new(month.PlusDays(27), DemoStaff.Meeting, "村委会"))).Number;
         foreach (var decided in claims.GroupBy(claim => life.Staff.AssessorFor(claim.Deed.Household)))
-            foreach (var items in decided.Chunk(ClaimDesk.MostAtOnce))
+            foreach (var items in decided.Chunk(ClaimDesk.MaxAtOnce))
                 Done(
                     await life.Desks.Assessments.Decide(
                         life.Next("decisions", decided.Key), life.Bank, meeting,

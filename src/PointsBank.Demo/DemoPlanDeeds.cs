@@ -9,10 +9,10 @@ sealed class DemoPlanDeeds
     public const int Suspended = 22, Restored = 88, AtStake = 26;
 
     // A little below the village's own ceilings, so that what is told of the last week finds room.
-    const int PointsAMonthMost = 54;
-    const int PointsAYearMost = 290;
+    const int MaxPointsAMonth = 54;
+    const int MaxPointsAYear = 290;
     const int AdultAge = 18;
-    const int HeavyWorkAgeMost = 68;
+    const int MaxAgeOfHeavyWork = 68;
     const int ElderAge = 60;
     const int YardPercent = 52;
     const int WastePercent = 22;
@@ -335,8 +335,8 @@ sealed class DemoPlanDeeds
         var used = rule.CapPeriod == "month" ? inMonth : inYear;
         var underCap = rule.CapPeriod == "none" || used + worth <= rule.CapPoints;
         var underCeilings = !rule.CountsTowardsCeilings
-            || (pointsByTime.GetValueOrDefault((credit.Household, year, month)) + worth <= PointsAMonthMost
-                && pointsByTime.GetValueOrDefault((credit.Household, year, WholeYear)) + worth <= PointsAYearMost);
+            || (pointsByTime.GetValueOrDefault((credit.Household, year, month)) + worth <= MaxPointsAMonth
+                && pointsByTime.GetValueOrDefault((credit.Household, year, WholeYear)) + worth <= MaxPointsAYear);
         return !onceOnly && underCap && underCeilings;
     }
 
@@ -358,7 +358,7 @@ sealed class DemoPlanDeeds
     /// </summary>
     DemoMember? Person(DemoHousehold household, string code)
     {
-        var ageMost = rules[code].Basis == "per_hour" || code == "C09" ? HeavyWorkAgeMost : int.MaxValue;
+        var ageMost = rules[code].Basis == "per_hour" || code == "C09" ? MaxAgeOfHeavyWork : int.MaxValue;
         var fit = household.Members.Where(member => Age(member) >= AdultAge && Age(member) <= ageMost && member != mover.Members[^1])
             .ToList();
         return fit.Count == 0 ? null : dice.Pick(fit);

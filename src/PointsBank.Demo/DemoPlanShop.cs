@@ -5,11 +5,11 @@ namespace PointsBank.Demo;
 
 sealed class DemoPlanShop
 {
-    const int VisitLeast = 5;
+    const int MinVisit = 5;
     const int MonthMost = 100;
-    const int LinesLeast = 2;
-    const int LinesMost = 4;
-    const int PiecesMost = 3;
+    const int MinLines = 2;
+    const int MaxLines = 4;
+    const int MaxPieces = 3;
 
     const int CarryOver = 50;
 
@@ -137,9 +137,9 @@ sealed class DemoPlanShop
         // A family that is about to split leaves what one of them takes along.
         var kept = household == split.Household && !hasSplit ? split.Points : 0;
         var purse = Math.Min(available[household] - kept, MonthMost - spentThisMonth[household]);
-        var basket = Math.Min(purse, left) < VisitLeast ? null
+        var basket = Math.Min(purse, left) < MinVisit ? null
             : left <= purse ? PackExactly(left, 0, [])
-            : Pack(Math.Min(purse, left - VisitLeast));
+            : Pack(Math.Min(purse, left - MinVisit));
         if (basket is null)
         {
             return;
@@ -162,8 +162,8 @@ sealed class DemoPlanShop
     {
         var basket = new List<(DemoGood Good, int Quantity)>();
         var rest = purse;
-        var lines = dice.Between(LinesLeast, LinesMost);
-        for (var n = 0; n < lines || purse - rest < VisitLeast; n++)
+        var lines = dice.Between(MinLines, MaxLines);
+        for (var n = 0; n < lines || purse - rest < MinVisit; n++)
         {
             var affordable = DemoPlanGoods.All
                 .Where(good => good.Price <= rest && stock[good] > 0 && !basket.Exists(line => line.Good == good))
@@ -179,7 +179,7 @@ sealed class DemoPlanShop
             rest -= pieces * good.Price;
         }
 
-        return purse - rest < VisitLeast ? null : basket;
+        return purse - rest < MinVisit ? null : basket;
     }
 
     /// <summary>Goods that come to exactly these points, dearest first, stepping back where a choice leads nowhere.</summary>
@@ -194,7 +194,7 @@ sealed class DemoPlanShop
         for (var n = from; n < dearestFirst.Count; n++)
         {
             var good = dearestFirst[n];
-            for (var pieces = Math.Min(Math.Min(stock[good], PiecesMost), points / good.Price); pieces > 0; pieces--)
+            for (var pieces = Math.Min(Math.Min(stock[good], MaxPieces), points / good.Price); pieces > 0; pieces--)
             {
                 if (PackExactly(points - (pieces * good.Price), n + 1, [.. basket, (good, pieces)]) is { } whole)
                 {

@@ -7,7 +7,7 @@ namespace PointsBank.Ledger;
 public readonly record struct Amount : IComparable<Amount>
 {
     /// <summary>The largest amount one posting may carry (10^12): totals of a million such postings still fit in 64 bits.</summary>
-    public const long MostPerPosting = 1_000_000_000_000;
+    public const long MaxPerPosting = 1_000_000_000_000;
 
     /// <summary>Makes an amount of <paramref name="value"/> units.</summary>
     public Amount(long value) => Value = value;

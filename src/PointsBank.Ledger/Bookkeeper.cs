@@ -72,7 +72,7 @@ public static class Bookkeeper
     {
         if (draft.Key.IsNone) return LedgerRefusals.KeyMissing;
         if (Unlabelled(draft.Actor, draft.Reason) is { } unlabelled) return unlabelled;
-        if (draft.Amount <= Amount.Zero || draft.Amount.Value > Amount.MostPerPosting) return LedgerRefusals.BadAmount;
+        if (draft.Amount <= Amount.Zero || draft.Amount.Value > Amount.MaxPerPosting) return LedgerRefusals.BadAmount;
         if (book.FindHold(draft.Key) is { } earlier)
             return earlier.Fingerprint == draft.Fingerprint ? Outcome<Hold>.Again(earlier) : LedgerRefusals.KeyReused;
         if (book.Find(draft.Account) is not { } account) return LedgerRefusals.UnknownAccount;
@@ -203,9 +203,9 @@ public static class Bookkeeper
         if (Unlabelled(draft.Actor, draft.Reason) is { } unlabelled) return unlabelled;
         if (!Label.IsLabel(draft.Source)) return new(LedgerRefusals.BadLabel, "source");
         if (!Label.IsLabel(draft.Rule)) return new(LedgerRefusals.BadLabel, "rule");
-        if (draft.Legs.IsDefault || draft.Legs.Length is < 2 or > Draft.MostLegs) return new(LedgerRefusals.BadLegCount);
+        if (draft.Legs.IsDefault || draft.Legs.Length is < 2 or > Draft.MaxLegs) return new(LedgerRefusals.BadLegCount);
         foreach (var leg in draft.Legs)
-            if (leg.Amount.Value is 0 or > Amount.MostPerPosting or < -Amount.MostPerPosting || leg.Account.Unit.Code.Length == 0)
+            if (leg.Amount.Value is 0 or > Amount.MaxPerPosting or < -Amount.MaxPerPosting || leg.Account.Unit.Code.Length == 0)
                 return new(LedgerRefusals.BadAmount);
         return Balances(draft.Legs) ? null : new(LedgerRefusals.Unbalanced);
     }

@@ -75,7 +75,7 @@ public readonly record struct IdempotencyKey
     public const int Size = 16;
 
     /// <summary>The longest text a key may be given as, in characters.</summary>
-    public const int MostCharacters = 200;
+    public const int MaxCharacters = 200;
 
     /// <summary>Whether no key was given.</summary>
     public bool IsNone => value == 0;
@@ -84,7 +84,7 @@ public readonly record struct IdempotencyKey
     public static bool TryParse(string? text, out IdempotencyKey key)
     {
         key = default;
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MostCharacters) return false;
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxCharacters) return false;
         if (Guid.TryParseExact(text, "D", out var uuid))
         {
             Span<byte> bytes = stackalloc byte[Size];

@@ -110,7 +110,7 @@ public readonly record struct Leg(AccountKey Account, Amount Amount);
 public sealed record Draft
 {
     /// <summary>The most legs of one entry.</summary>
-    public const int MostLegs = 200;
+    public const int MaxLegs = 200;
 
     /// <inheritdoc cref="JournalEntry.Kind"/>
     public required EntryKind Kind { get; init; }

@@ -7,7 +7,7 @@ namespace PointsBank.Ledger;
 public static class Label
 {
     /// <summary>The longest label of an entry, in characters.</summary>
-    public const int MostCharacters = 64;
+    public const int MaxCharacters = 64;
 
     /// <summary>Whether <paramref name="text"/> is 1 to <paramref name="most"/> ASCII letters, digits or hyphens.</summary>
     public static bool IsCode(string? text, int most) =>
@@ -16,7 +16,7 @@ public static class Label
     /// <summary>Whether <paramref name="text"/> is empty or up to 64 ASCII letters, digits or any of <c>_ - : / .</c></summary>
     public static bool IsLabel(string? text)
     {
-        if (text is null || text.Length > MostCharacters) return false;
+        if (text is null || text.Length > MaxCharacters) return false;
         foreach (var c in text)
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or ':' or '/' or '.'))
                 return false;

@@ -12,7 +12,7 @@ namespace PointsBank.Storage;
 /// </summary>
 public sealed class Book : IBook
 {
-    const int MostSlots = 200_000;
+    const int MaxSlots = 200_000;
 
     sealed class Slot(Account account, Amount? written)
     {
@@ -229,7 +229,7 @@ public sealed class Book : IBook
             if (slot.IsDirty) unwritten[(bank, slot.Account.Key)] = slot.Account;
             else unwritten.TryRemove((bank, slot.Account.Key), out _);
         Unpin();
-        if (slots.Count > MostSlots && dirty.Count == 0) slots.Clear();
+        if (slots.Count > MaxSlots && dirty.Count == 0) slots.Clear();
     }
 
     internal void Unpin()

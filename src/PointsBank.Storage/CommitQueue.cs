@@ -101,7 +101,7 @@ sealed class CommitQueue : IDisposable
 
     void Run()
     {
-        var batch = new List<Work>(options.MostPerCommit);
+        var batch = new List<Work>(options.MaxPerCommit);
         try
         {
             while (!waiting.IsCompleted)
@@ -112,7 +112,7 @@ sealed class CommitQueue : IDisposable
                     continue;
                 }
                 batch.Add(first);
-                while (batch.Count < options.MostPerCommit && waiting.TryTake(out var next)) batch.Add(next);
+                while (batch.Count < options.MaxPerCommit && waiting.TryTake(out var next)) batch.Add(next);
                 RunTogether(batch);
                 WriteAnew([.. batch.OfType<Anew>()]);
                 batch.Clear();

@@ -25,7 +25,7 @@ public sealed record DatabaseOptions
     public int QueueCapacity { get; init; } = 4096;
 
     /// <summary>How many writes share one commit at most.</summary>
-    public int MostPerCommit { get; init; } = 512;
+    public int MaxPerCommit { get; init; } = 512;
 
     /// <summary>
     /// How many account heads are written back at each commit; the rest stay in memory and are rebuilt from the journal if lost.
@@ -33,7 +33,7 @@ public sealed record DatabaseOptions
     public int HeadsPerCommit { get; init; } = 64;
 
     /// <summary>The most pages the file may have; 0 for no limit. Beyond it writes are refused with <c>storage_full</c>.</summary>
-    public long MostPages { get; init; }
+    public long MaxPages { get; init; }
 
     /// <summary>What a test does to each statement's text; null outside of tests.</summary>
     internal Func<string, string>? Rewrite { get; init; }
@@ -317,7 +317,7 @@ public sealed class Database : IDisposable
         connection.Execute(
             "pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma "
                 + "recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
-        if (options.MostPages > 0) connection.Execute($"pragma max_page_count = {options.MostPages}");
+        if (options.MaxPages > 0) connection.Execute($"pragma max_page_count = {options.MaxPages}");
         return connection;
     }
 }

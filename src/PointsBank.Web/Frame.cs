@@ -17,7 +17,7 @@ public static class Frame
         builder.WebHost.UseUrls(settings.Urls).UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Bodies.MostBytes;
+            kestrel.Limits.MaxRequestBodySize = Bodies.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.MaxRequestHeaderCount = 50;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

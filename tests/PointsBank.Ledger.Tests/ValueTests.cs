@@ -175,7 +175,7 @@ public sealed class ValueTests
 
     [Fact]
     public void Totals_of_a_million_of_the_largest_amounts_still_fit() =>
-        (Amount.MostPerPosting * 1_000_000).Should().BeLessThan(long.MaxValue);
+        (Amount.MaxPerPosting * 1_000_000).Should().BeLessThan(long.MaxValue);
 
     [Fact]
     public void An_account_prints_what_it_is_known_by()
@@ -228,7 +228,7 @@ public sealed class ValueTests
 
         book.Post(draft, golden.RecordedAt).Refusal!.Kind.Should().Be(LedgerRefusals.BadLegCount);
         book.Post(draft with { Legs = default }, golden.RecordedAt).Refusal!.Kind.Should().Be(LedgerRefusals.BadLegCount);
-        golden.Postings.Should().HaveCount(Draft.MostLegs);
+        golden.Postings.Should().HaveCount(Draft.MaxLegs);
     }
 
     static IdempotencyKey Key(string text) => IdempotencyKey.TryParse(text, out var key) ? key : throw new FormatException(text);

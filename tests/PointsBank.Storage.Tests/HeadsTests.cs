@@ -76,7 +76,7 @@ public sealed class HeadsTests
     [Fact]
     public async Task Who_goes_through_many_heads_sees_each_as_its_postings_have_it_while_the_writer_lags()
     {
-        using var bank = await Bank.Open(options => options with { HeadsPerCommit = 0, MostPerCommit = 1 });
+        using var bank = await Bank.Open(options => options with { HeadsPerCommit = 0, MaxPerCommit = 1 });
         // What an account is opened with is written at once.
         for (var household = 1; household < 12; household++) await bank.Credit($"opened {household}", household, 1);
         var random = new Random(7);

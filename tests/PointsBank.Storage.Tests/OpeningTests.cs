@@ -142,7 +142,7 @@ public sealed class OpeningTests
     [Fact]
     public async Task A_full_disk_refuses_and_nothing_is_half_written()
     {
-        using var bank = await Bank.Open(options => options with { MostPages = 80 });
+        using var bank = await Bank.Open(options => options with { MaxPages = 80 });
         var answered = 0L;
         Refusal? refusal = null;
         for (var number = 1; number <= 5000 && refusal is null; number++)
@@ -158,7 +158,7 @@ public sealed class OpeningTests
         bank.Balance((int)answered).Should().Be(1, "reading goes on");
         bank.Verify().Should().BeEmpty();
 
-        bank.Reopen(options => options with { MostPages = 0 });
+        bank.Reopen(options => options with { MaxPages = 0 });
         bank.Head.Entry.Value.Should().Be(answered);
         (await bank.Credit("room again", 1, 1)).Number.Value.Should().Be(answered + 1);
         await bank.Database.WriteHeads(1);
@@ -168,7 +168,7 @@ public sealed class OpeningTests
     [Fact]
     public async Task A_crowd_before_a_full_disk_is_answered_one_by_one()
     {
-        using var bank = await Bank.Open(options => options with { MostPages = 80 });
+        using var bank = await Bank.Open(options => options with { MaxPages = 80 });
 
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 2000).Select(number =>
             bank.Database.Write(writer => writer.Book(1).Post(Bank.CreditDraft($"c{number}", number, 1), writer.Now))));

@@ -27,7 +27,7 @@ public sealed class QueueTests
     [Fact]
     public async Task A_commit_holds_no_more_writes_than_it_may()
     {
-        using var bank = await Bank.Open(options => options with { MostPerCommit = 10 });
+        using var bank = await Bank.Open(options => options with { MaxPerCommit = 10 });
         using var gate = new Gate(bank);
         var commits = bank.Database.Commits;
 

@@ -9,7 +9,7 @@ public readonly record struct ScenarioStep(int Action, int Household, int Other,
 {
     /// <summary>Amounts at which ledgers break.</summary>
     public static readonly long[] EdgeAmounts =
-        [0, 1, 2, 3, 7, 10, 100, 101, -1, -10, Ledger.Amount.MostPerPosting - 1, Ledger.Amount.MostPerPosting, Ledger.Amount.MostPerPosting + 1];
+        [0, 1, 2, 3, 7, 10, 100, 101, -1, -10, Ledger.Amount.MaxPerPosting - 1, Ledger.Amount.MaxPerPosting, Ledger.Amount.MaxPerPosting + 1];
 
     static readonly LocalDate Day = new(2026, 3, 1);
 

@@ -5,8 +5,8 @@ namespace PointsBank.Tidy.Tests;
 /// <summary>What holds for every file that git knows.</summary>
 public sealed partial class FileTests
 {
-    const int MostLines = 600;
-    const int MostBytes = 512 * 1024;
+    const int MaxLines = 600;
+    const int MaxBytes = 512 * 1024;
 
     /// <summary>Files to which tabs belong.</summary>
     static readonly HashSet<string> WithTabs = ["PointsBank.sln"];
@@ -21,7 +21,7 @@ public sealed partial class FileTests
     [Fact]
     public void No_source_file_is_over_600_lines() => House.Rule(
         "Split the file by task:",
-        House.Source.Where(file => file.Text.AsSpan().Count('\n') > MostLines).Select(
+        House.Source.Where(file => file.Text.AsSpan().Count('\n') > MaxLines).Select(
             file => $"{file.Path}: {file.Text.AsSpan().Count('\n')} lines"));
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed partial class FileTests
 
     [Fact]
     public void No_file_is_over_512_KiB() => House.Rule(
-        "Make it when it is needed instead of keeping it:", House.Paths.Where(path => new FileInfo(House.Full(path)).Length > MostBytes));
+        "Make it when it is needed instead of keeping it:", House.Paths.Where(path => new FileInfo(House.Full(path)).Length > MaxBytes));
 
     [Fact]
     public void Scripts_can_be_run_and_stop_at_the_first_failure() => House.Rule(

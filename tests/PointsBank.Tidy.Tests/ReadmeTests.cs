@@ -6,7 +6,7 @@ namespace PointsBank.Tidy.Tests;
 public sealed partial class ReadmeTests
 {
     /// <summary>What a newcomer reads in five minutes.</summary>
-    const int MostLines = 120;
+    const int MaxLines = 120;
 
     const string Architecture = "docs/architecture.md";
     const string VillageFolder = "src/PointsBank.Village/";
@@ -20,9 +20,9 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void The_README_is_read_in_five_minutes() => House.Rule(
-        $"At most {MostLines} lines; move what is told at length to docs/:",
+        $"At most {MaxLines} lines; move what is told at length to docs/:",
         Documents.Where(
-            file => file.Path == "README.md" && file.Text.AsSpan().Count('\n') > MostLines).Select(
+            file => file.Path == "README.md" && file.Text.AsSpan().Count('\n') > MaxLines).Select(
                 file => $"{file.Path}: {file.Text.AsSpan().Count('\n')} lines"));
 
     [Fact]

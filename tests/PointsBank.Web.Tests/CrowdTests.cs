@@ -129,7 +129,7 @@ public sealed class CrowdTests(ApiVillage village) : IClassFixture<ApiVillage>
                     ApiVillage.Bank + "/credits",
                     $$"""{"household":2,"rule":"C01","effectiveOn":"2026-03-02","memo":"{{key}}{{new string('长', 390 - key.Length)}}"}""",
                     "clerk", key);
-            await using (var full = new VillageHost { Folder = folder, OwnsFolder = false, Tune = options => options with { MostPages = pages + 6 } })
+            await using (var full = new VillageHost { Folder = folder, OwnsFolder = false, Tune = options => options with { MaxPages = pages + 6 } })
             {
                 var village = new ApiVillage { Host = full };
                 village.Tokens["clerk"] = first.Tokens["clerk"];

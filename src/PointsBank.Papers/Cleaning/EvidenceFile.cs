@@ -8,10 +8,10 @@ namespace PointsBank.Papers.Cleaning;
 public sealed class EvidenceFile
 {
     /// <summary>The largest file, as sent and as kept.</summary>
-    public const int MostBytes = 4 * 1024 * 1024;
+    public const int MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>The largest picture: a small file that claims more would fill the memory of whoever looks at it.</summary>
-    public const int MostMegapixels = 60;
+    public const int MaxMegapixels = 60;
 
     EvidenceFile(EvidenceKind kind, byte[] content)
     {
@@ -36,24 +36,24 @@ public sealed class EvidenceFile
 
     internal static Refusal TypeUnknown => new(PaperRefusals.FileTypeUnknown, "file");
 
-    static Refusal TooLarge => new Refusal(PaperRefusals.FileTooLarge, "file").With("most", MostBytes / 1024 / 1024);
+    static Refusal TooLarge => new Refusal(PaperRefusals.FileTooLarge, "file").With("most", MaxBytes / 1024 / 1024);
 
     /// <summary>
     /// Tells by the content alone what was sent, and takes out all that is not seen. It is refused where it cannot be walked to its end.
     /// </summary>
     public static Outcome<EvidenceFile> Read(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length > MostBytes) return TooLarge;
+        if (bytes.Length > MaxBytes) return TooLarge;
         if (EvidenceKind.Of(bytes.Span) is not { } kind) return TypeUnknown;
         var cleaned = kind == EvidenceKind.Jpeg ? JpegFile.Clean(bytes.Span)
             : kind == EvidenceKind.Png ? PngFile.Clean(bytes.Span)
             : PdfFile.Clean(bytes);
         if (cleaned.Refusal is { } refusal) return refusal;
-        return cleaned.Value.Length > MostBytes ? TooLarge : new EvidenceFile(kind, cleaned.Value);
+        return cleaned.Value.Length > MaxBytes ? TooLarge : new EvidenceFile(kind, cleaned.Value);
     }
 
     internal static Refusal? CheckPixels(long width, long height) =>
         width <= 0 || height <= 0 ? Damaged
-        : width > MostMegapixels * 1_000_000L / height ? new Refusal(PaperRefusals.PictureTooLarge, "file").With("most", MostMegapixels)
+        : width > MaxMegapixels * 1_000_000L / height ? new Refusal(PaperRefusals.PictureTooLarge, "file").With("most", MaxMegapixels)
         : null;
 }

@@ -13,7 +13,7 @@ namespace PointsBank.Papers.Cleaning;
 sealed class PdfFile
 {
     /// <summary>Nobody proves a deed with more.</summary>
-    public const int MostPages = 30;
+    public const int MaxPages = 30;
 
     const int CatalogNumber = 1, PagesNumber = 2;
 
@@ -135,9 +135,9 @@ sealed class PdfFile
             if (objects.Resolve(node, "Kids") is ArrayToken kids) foreach (var kid in kids.Data.Reverse()) nodes.Push((kid, known));
             else if (objects.Resolve(node, "Type") is not NameToken { Data: "Page" }) return null;
             else pages.Add(known);
-            if (pages.Count > MostPages)
+            if (pages.Count > MaxPages)
             {
-                refusal = new Refusal(PaperRefusals.FileTooLong, "file").With("most", MostPages);
+                refusal = new Refusal(PaperRefusals.FileTooLong, "file").With("most", MaxPages);
                 return null;
             }
         }

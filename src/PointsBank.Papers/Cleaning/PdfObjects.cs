@@ -16,7 +16,7 @@ namespace PointsBank.Papers.Cleaning;
 /// </summary>
 sealed partial class PdfObjects
 {
-    const int MostNested = 100;
+    const int MaxNested = 100;
     const string EndOfStream = "endstream";
 
     readonly ReadOnlyMemory<byte> bytes;
@@ -57,7 +57,7 @@ sealed partial class PdfObjects
     /// <summary>What a reference refers to, and anything else as it is; null where that is missing.</summary>
     public IToken? Resolve(IToken? token)
     {
-        for (var i = 0; i < MostNested && token is IndirectReferenceToken reference; i++)
+        for (var i = 0; i < MaxNested && token is IndirectReferenceToken reference; i++)
             token = objects.GetValueOrDefault(reference.Data.ObjectNumber);
         return token is IndirectReferenceToken ? null : token;
     }
@@ -167,7 +167,7 @@ sealed partial class PdfObjects
 
     static (IToken Token, int End) Token(ReadOnlyMemory<byte> from)
     {
-        var scanner = new CoreTokenScanner(new MemoryInputBytes(from), usePdfDocEncoding: false, new StackDepthGuard(MostNested));
+        var scanner = new CoreTokenScanner(new MemoryInputBytes(from), usePdfDocEncoding: false, new StackDepthGuard(MaxNested));
         while (scanner.MoveNext())
             if (scanner.CurrentToken is { } token and not CommentToken)
                 return (token, Math.Min((int)scanner.CurrentPosition, from.Length));

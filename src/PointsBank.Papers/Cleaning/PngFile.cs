@@ -10,7 +10,7 @@ namespace PointsBank.Papers.Cleaning;
 static class PngFile
 {
     /// <summary>No kept chunk but the picture's own is larger: a palette of 256 colours.</summary>
-    const int MostBytesAside = 768;
+    const int MaxBytesAside = 768;
 
     /// <summary>Length, type and check sum.</summary>
     const int Frame = 12;
@@ -52,7 +52,7 @@ static class PngFile
                     Keep(kept, type, []);
                     return filled ? kept.ToArray() : EvidenceFile.Damaged;
                 case "PLTE" or "tRNS" or "gAMA" or "sRGB" or "cHRM" or "sBIT" or "bKGD" or "pHYs":
-                    if (body.Length > MostBytesAside) return EvidenceFile.Damaged;
+                    if (body.Length > MaxBytesAside) return EvidenceFile.Damaged;
                     kept.Write(chunk);
                     break;
                 case "eXIf" when !turned:

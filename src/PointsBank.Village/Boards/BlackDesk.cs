@@ -16,7 +16,7 @@ namespace PointsBank.Village.Boards;
 public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
 {
     /// <summary>How far ahead the first day may lie, in days.</summary>
-    public const int MostDaysAhead = 31;
+    public const int MaxDaysAhead = 31;
 
     /// <summary>Records what a meeting decided. Nothing hangs before a supervisor has posted it.</summary>
     public async Task<Outcome<BlackView>> Record(WriteContext context, long bank, BlackInput input)
@@ -29,9 +29,9 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         var days = input.Days ?? least;
         if (Fields.Range(days, "days", least, Math.Max(least, most)) is { } badDays) return badDays;
         var from = input.ShownFrom ?? banks.Today;
-        if (from < banks.Today || from > banks.Today.PlusDays(MostDaysAhead))
+        if (from < banks.Today || from > banks.Today.PlusDays(MaxDaysAhead))
             return new Refusal(VillageRefusals.OutOfRange, "shownFrom").With("least", banks.Today.ToIso())
-                .With("most", banks.Today.PlusDays(MostDaysAhead).ToIso());
+                .With("most", banks.Today.PlusDays(MaxDaysAhead).ToIso());
         return await database.Write<BlackView>(context, bank, "black-entry", writer =>
         {
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;

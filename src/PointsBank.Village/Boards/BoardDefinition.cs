@@ -55,7 +55,7 @@ public sealed record BoardDefinition(
     long Days, string Publisher, bool InUse)
 {
     /// <summary>The most places of one publication; ties at the last rank come on top.</summary>
-    public const int MostPlaces = 5_000;
+    public const int MaxPlaces = 5_000;
 
     public const string Black = "black";
 
@@ -118,7 +118,7 @@ public sealed record BoardDefinition(
             return new Refusal(VillageRefusals.BadCode, "rules").With("most", 8);
         if (input.Period is not ("year" or "quarter" or "month") || (input.Measure == Boards.Measure.Stars && input.Period != "year"))
             return new(VillageRefusals.NotInList, "period");
-        if (input.Top is { } top && Fields.Range(top, "top", 1, MostPlaces) is { } badTop) return badTop;
+        if (input.Top is { } top && Fields.Range(top, "top", 1, MaxPlaces) is { } badTop) return badTop;
         if (input.Threshold is { } least
             && Fields.Range(least, "threshold", 1, input.Measure == Boards.Measure.Stars ? Stars.Most : 1_000_000) is { } badThreshold)
             return badThreshold;

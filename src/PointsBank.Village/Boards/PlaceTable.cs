@@ -103,7 +103,7 @@ static class PlaceTable
             year = basis.Period.WholeYear ?? 0,
             at = basis.At, day = basis.Day.ToIso(), rules = basis.Board.Rules,
             kind = basis.Board.Measure == Measure.Deducted ? "deduct" : "credit", step = basis.BlackStep, publication = basis.Publication,
-            least = LeastOf(basis), top = basis.Board.Top ?? BoardDefinition.MostPlaces,
+            least = LeastOf(basis), top = basis.Board.Top ?? BoardDefinition.MaxPlaces,
         }).Select(place => IsOfHeads(basis) ? place with { Deducted = Deducted(db, bank, basis, place.Household) } : place)
             .ToList();
 

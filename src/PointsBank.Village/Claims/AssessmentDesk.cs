@@ -13,13 +13,13 @@ namespace PointsBank.Village.Claims;
 public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
 {
     /// <summary>How long ago a meeting may have been that is written down now, in days.</summary>
-    public const int MostDaysAgo = 31;
+    public const int MaxDaysAgo = 31;
 
     public async Task<Outcome<AssessmentView>> Open(WriteContext context, long bank, AssessmentInput input)
     {
         if (Fields.Optional(input.Place, "place", Fields.Line, out var place) is { } bad) return bad;
         if (input.HeldOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "heldOn").With("today", banks.Today.ToIso());
-        var earliest = banks.Today.PlusDays(-MostDaysAgo);
+        var earliest = banks.Today.PlusDays(-MaxDaysAgo);
         if (input.HeldOn < earliest) return new Refusal(VillageRefusals.OutOfRange, "heldOn").With("least", earliest.ToIso());
         return await database.Write<AssessmentView>(context, bank, "assessment", writer =>
         {
@@ -40,7 +40,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     /// <summary>Decides items, all of a list or none, in one write.</summary>
     public async Task<Outcome<DecisionsView>> Decide(WriteContext context, long bank, long session, IReadOnlyList<DecisionInput> decisions)
     {
-        if (Fields.Range(decisions.Count, "items", 1, ClaimDesk.MostAtOnce) is { } outside) return outside;
+        if (Fields.Range(decisions.Count, "items", 1, ClaimDesk.MaxAtOnce) is { } outside) return outside;
         return await database.Write<DecisionsView>(context, bank, "decisions", writer =>
         {
             if (Closed(writer, bank, session) is { } closed) return closed;
@@ -61,7 +61,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     /// </summary>
     public async Task<Outcome<DecisionsCheck>> Check(Caller caller, long bank, long session, IReadOnlyList<DecisionInput> decisions)
     {
-        if (Fields.Range(decisions.Count, "items", 1, ClaimDesk.MostAtOnce) is { } outside) return outside;
+        if (Fields.Range(decisions.Count, "items", 1, ClaimDesk.MaxAtOnce) is { } outside) return outside;
         var trial = new WriteContext(caller, WriteContext.NewKey(), Digest.Of("decisions"), DryRun: true);
         return await database.Write<DecisionsCheck>(writer =>
         {

@@ -222,7 +222,7 @@ sealed record ClaimSlip(
 
     public static Outcome<ClaimSlip> Read(DeedDesk deeds, long bank, ClaimInput input)
     {
-        if (Fields.Range(input.Quantity, "quantity", 1, DeedDesk.MostQuantity) is { } outside) return outside;
+        if (Fields.Range(input.Quantity, "quantity", 1, DeedDesk.MaxQuantity) is { } outside) return outside;
         if (!Claims.Channel.All.Contains(input.Channel)) return new Refusal(VillageRefusals.NotInList, "channel");
         if (Fields.Optional(input.ClaimedBy, "claimedBy", Fields.Name, out var claimedBy) is { } badName) return badName;
         if (claimedBy.Length == 0 && input.Channel == Claims.Channel.Villagers && input.Claimant is null)

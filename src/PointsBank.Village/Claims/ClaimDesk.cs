@@ -32,10 +32,10 @@ public sealed record WithdrawalInput(string Reason);
 public sealed class ClaimDesk(Database database, DeedDesk deeds)
 {
     /// <summary>The most claims of one list: a group's yard check of four rules.</summary>
-    public const int MostAtOnce = 400;
+    public const int MaxAtOnce = 400;
 
     /// <summary>The most files of one claim.</summary>
-    public const int MostFiles = 6;
+    public const int MaxFiles = 6;
 
     public async Task<Outcome<ClaimView>> Submit(WriteContext context, long bank, ClaimInput input)
     {
@@ -51,7 +51,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     /// <summary>A list of claims, all or none, in one write; <paramref name="via"/> is <c>ticks</c>, <c>sheet</c> or <c>yard</c>.</summary>
     public async Task<Outcome<ClaimsView>> Submit(WriteContext context, long bank, IReadOnlyList<ClaimInput> inputs, string via)
     {
-        if (Fields.Range(inputs.Count, "items", 1, MostAtOnce) is { } outside) return outside;
+        if (Fields.Range(inputs.Count, "items", 1, MaxAtOnce) is { } outside) return outside;
         var read = inputs.Select(input => ClaimSlip.Read(deeds, bank, Of(context.Caller, bank, input))).ToList();
         for (var i = 0; i < read.Count; i++)
             if (read[i].Refusal is { } refusal)
@@ -72,7 +72,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     /// <summary>What writing these claims would do, one by one, by the same code and without a trace.</summary>
     public async Task<Outcome<ClaimsCheck>> Check(Caller caller, long bank, IReadOnlyList<ClaimInput> inputs)
     {
-        if (Fields.Range(inputs.Count, "items", 1, MostAtOnce) is { } outside) return outside;
+        if (Fields.Range(inputs.Count, "items", 1, MaxAtOnce) is { } outside) return outside;
         var read = inputs.Select(input => ClaimSlip.Read(deeds, bank, Of(caller, bank, input with { Confirmed = true }))).ToList();
         var trial = new WriteContext(caller, WriteContext.NewKey(), Digest.Of("claims"), DryRun: true);
         return await database.Write<ClaimsCheck>(writer => new ClaimsCheck([.. read.Select(slip =>
@@ -95,7 +95,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             if (claim.State is not (ClaimState.Submitted or ClaimState.Collected)) return WrongState(claim);
             var known = ClaimTable.EvidenceOf(writer, bank, number);
             if (known.Any(kept => kept.Digest == file.Digest.ToString())) return View(writer, context.Caller, bank, claim);
-            if (known.Count >= MostFiles) return new Refusal(VillageRefusals.OutOfRange, "file").With("most", MostFiles);
+            if (known.Count >= MaxFiles) return new Refusal(VillageRefusals.OutOfRange, "file").With("most", MaxFiles);
             if (EvidenceTable.Add(writer, bank, file, context.Caller.Actor) is { } erased) return erased;
             ClaimTable.AddFile(writer, bank, number, known.Count + 1, file.Digest, context.Caller.Actor);
             return View(writer, context.Caller, bank, claim);
@@ -145,7 +145,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     /// </summary>
     public async Task<Outcome<ClaimsView>> Collect(WriteContext context, long bank, CollectionInput input)
     {
-        if (Fields.Range(input.Claims.Count, "claims", 1, MostAtOnce) is { } outside) return outside;
+        if (Fields.Range(input.Claims.Count, "claims", 1, MaxAtOnce) is { } outside) return outside;
         if (Fields.Optional(input.Note, "note", Fields.Memo, out var note) is { } bad) return bad;
         return await database.Write<ClaimsView>(context, bank, "collection", writer =>
         {

@@ -40,7 +40,7 @@ public static class ClaimSheet
             var input = Of(row);
             if (row.IsSound) input = Known(row, input, HouseholdOf(input.Household), rulebooks, bank);
             if (!row.IsSound) continue;
-            if (claims.Count == ClaimDesk.MostAtOnce) row.Report(Household, SheetCode.TooManyRows);
+            if (claims.Count == ClaimDesk.MaxAtOnce) row.Report(Household, SheetCode.TooManyRows);
             else claims.Add(input);
         }
         return new(claims, sheet.Problems);
@@ -63,7 +63,7 @@ public static class ClaimSheet
 
     static ClaimInput Of(SheetRow row) => new(
         row.Whole(Household, 1, HouseholdDesk.MaxNumber), row.Code(Rule, 8), row.Date(EffectiveOn),
-        row.IsBlank(Quantity) ? 1 : row.Whole(Quantity, 1, Deeds.DeedDesk.MostQuantity),
+        row.IsBlank(Quantity) ? 1 : row.Whole(Quantity, 1, Deeds.DeedDesk.MaxQuantity),
         Channel: row.IsBlank(Way) ? Channel.Self : row.OneOf(Way, Ways) ?? Channel.Self,
         ClaimedBy: row.OptionalText(ClaimedBy, Fields.Name), Memo: row.OptionalText(Memo, Fields.Memo));
 

@@ -21,7 +21,7 @@ public sealed class ClockDesk(
     SealDesk seals)
 {
     /// <summary>How many holds lapse in one write.</summary>
-    const int MostHolds = 500;
+    const int MaxHolds = 500;
 
     /// <summary>Does all that is due now; doing it twice does it once.</summary>
     public async Task Tick()
@@ -48,7 +48,7 @@ public sealed class ClockDesk(
         var expired = await database.Write<int>(writer =>
         {
             var book = writer.Book(bank);
-            var past = book.HoldsPast(writer.Now, MostHolds);
+            var past = book.HoldsPast(writer.Now, MaxHolds);
             foreach (var hold in past)
             {
                 book.End(new HoldEndDraft(hold.Number, HoldOutcome.Expired, Caller.System.Actor, WriteContext.NewKey()), writer.Now);

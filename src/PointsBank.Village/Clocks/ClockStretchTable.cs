@@ -12,7 +12,7 @@ namespace PointsBank.Village.Clocks;
 static class ClockStretchTable
 {
     /// <summary>So many lines of each kind are told of a stretch.</summary>
-    public const int MostLines = 500;
+    public const int MaxLines = 500;
 
     /// <summary>The numbers of one stretch: what came after the first and up to the second.</summary>
     internal sealed record Numbers(long Entry, long Work, long Publication, long Run)
@@ -58,7 +58,7 @@ static class ClockStretchTable
     {
         var span = new
         {
-            bank, most = MostLines, first = stretch.FirstEntry, last = stretch.LastEntry, workAfter = after.Work, workUntil = until.Work,
+            bank, most = MaxLines, first = stretch.FirstEntry, last = stretch.LastEntry, workAfter = after.Work, workUntil = until.Work,
             boardAfter = after.Publication, boardUntil = until.Publication, runAfter = after.Run, runUntil = until.Run,
         };
         var (count, points) = db.QuerySingle<(long, long)>(

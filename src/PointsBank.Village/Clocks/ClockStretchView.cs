@@ -19,7 +19,7 @@ public sealed record ErasedRows(string Kind, long Rows);
 public sealed record PublishedBoard(long Publication, string Board, string Period, LocalDate PublishedOn, LocalDate ShownUntil);
 
 /// <summary>
-/// What happened between one confirmation of the clock and the next beside entries. Lists end at <see cref="ClockStretchTable.MostLines"/>,
+/// What happened between one confirmation of the clock and the next beside entries. Lists end at <see cref="ClockStretchTable.MaxLines"/>,
 /// sums do not.
 /// </summary>
 /// <param name="Stretch">The confirmation, and what was entered after it.</param>

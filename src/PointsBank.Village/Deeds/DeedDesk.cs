@@ -26,7 +26,7 @@ public sealed record OpeningInput(long Household, long Points, string? Memo = nu
 public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
 {
     /// <summary>The most of one deed in one entry; more is surely a slip of the finger.</summary>
-    public const long MostQuantity = 1_000;
+    public const long MaxQuantity = 1_000;
 
     internal LocalDate Today => banks.Today;
 
@@ -76,7 +76,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     /// <summary>What can be said of a deed before the write: the form, the day, the rule. Of either kind where none is asked for.</summary>
     internal Outcome<DeedSlip> Read(long bank, DeedInput input, string? kind = null)
     {
-        if (Fields.Range(input.Quantity, "quantity", 1, MostQuantity) is { } outside) return outside;
+        if (Fields.Range(input.Quantity, "quantity", 1, MaxQuantity) is { } outside) return outside;
         if (Fields.Optional(input.Memo, "memo", Fields.Memo, out var memo) is { } badMemo) return badMemo;
         var found = RuleOf(bank, input.EffectiveOn, input.Rule);
         if (found.Refusal is { } unknown) return unknown;

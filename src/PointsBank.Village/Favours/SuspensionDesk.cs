@@ -16,7 +16,7 @@ namespace PointsBank.Village.Favours;
 public sealed class SuspensionDesk(Database database, BankDesk banks)
 {
     /// <summary>How many households are listed as at stake.</summary>
-    const int MostAtStake = 200;
+    const int MaxAtStake = 200;
 
     /// <summary>Tells a household that its favours are at stake.</summary>
     public Task<Outcome<FavourReminderView>> Remind(WriteContext context, long bank, FavourReminderInput input)
@@ -53,7 +53,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         var (zero, remind, pause) = (
             FavourLevels.Base(settings, today.Year), FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today));
         return database.ReadHeads(bank, db => FavourReminderTable.AtStake(
-            db, bank, today.Year, FavourLevels.IsByDeductions(settings, today), remind - zero, MostAtStake)
+            db, bank, today.Year, FavourLevels.IsByDeductions(settings, today), remind - zero, MaxAtStake)
             .Select(row => new AtStakeView(
                 row.Household, row.Head, row.Group, FavourLevels.Honour(settings, today, row.Change), remind, pause, row.Day?.ToDate(),
                 SuspensionTable.List(db, bank, row.Household, true, 0, 1, today) is [var open] ? open.State : null)).ToList());

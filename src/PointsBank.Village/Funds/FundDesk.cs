@@ -15,7 +15,7 @@ namespace PointsBank.Village.Funds;
 public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk reversals)
 {
     /// <summary>Ten million yuan; more is surely a slip of the finger.</summary>
-    public const long MostFen = 1_000_000_000;
+    public const long MaxFen = 1_000_000_000;
 
     static readonly string[] Payments = ["supplier", "spent"];
     static readonly string[] Gifts = ["fund", "stock"];
@@ -70,7 +70,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         if (FundSource.OfMoney.FirstOrDefault(source => source.Code == input.Source) is not { } source)
             return new Refusal(VillageRefusals.NotInList, "source");
         if (Fields.Text(input.From, "from", Fields.Name, out var from) is { } badFrom) return badFrom;
-        if (Fields.Range(input.Fen, "fen", 1, MostFen) is { } badFen) return badFen;
+        if (Fields.Range(input.Fen, "fen", 1, MaxFen) is { } badFen) return badFen;
         if (Fields.Optional(input.Receipt, "receipt", Fields.Name, out var receipt) is { } badReceipt) return badReceipt;
         if (Fields.Optional(input.Memo, "memo", Fields.Memo, out var memo) is { } badMemo) return badMemo;
         var day = input.ReceivedOn ?? banks.Today;
@@ -92,7 +92,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         var isSupplier = input.Kind == "supplier";
         if (isSupplier && input.Purchase is null) return new Refusal(VillageRefusals.MissingValue, "purchase");
         if (!isSupplier && input.Purchase is not null) return new Refusal(VillageRefusals.NotInList, "purchase");
-        if (Fields.Range(input.Fen, "fen", 1, MostFen) is { } badFen) return badFen;
+        if (Fields.Range(input.Fen, "fen", 1, MaxFen) is { } badFen) return badFen;
         if (Fields.Optional(input.To, "to", Fields.Name, out var to) is { } badTo) return badTo;
         if (!isSupplier && to.Length == 0) return new Refusal(VillageRefusals.MissingValue, "to");
         if (Fields.Optional(input.Receipt, "receipt", Fields.Name, out var receipt) is { } badReceipt) return badReceipt;

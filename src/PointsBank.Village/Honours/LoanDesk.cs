@@ -7,7 +7,7 @@ namespace PointsBank.Village.Honours;
 /// <summary>What households' papers from lenders say, recorded when they bring them; and what that came to, without persons.</summary>
 public sealed class LoanDesk(Database database, BankDesk banks)
 {
-    const long MostFen = 1_000_000_000_000;
+    const long MaxFen = 1_000_000_000_000;
 
     public Task<Outcome<LoanView>> Record(WriteContext context, long bank, LoanInput input) =>
         Write(context, bank, "rating-loan", input, null);
@@ -33,7 +33,7 @@ public sealed class LoanDesk(Database database, BankDesk banks)
     {
         if (Fields.Text(input.Partner, "partner", Fields.Line, out var partner) is { } badPartner) return badPartner;
         if (Fields.Text(input.Paper, "paper", Fields.Line, out var paper) is { } badPaper) return badPaper;
-        if (Fields.Range(input.Line, "line", 1, MostFen) is { } badLine) return badLine;
+        if (Fields.Range(input.Line, "line", 1, MaxFen) is { } badLine) return badLine;
         if (Fields.Range(input.Lent, "lent", 0, input.Line) is { } badLent) return badLent;
         if (input.AgreedOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "agreedOn").With("today", banks.Today.ToIso());
         return await database.Write<LoanView>(context, bank, action, writer =>

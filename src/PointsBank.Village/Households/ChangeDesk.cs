@@ -38,8 +38,8 @@ public sealed class ChangeDesk : IProposer
     {
         if (Check(input.Grounds, out var grounds) is { } bad) return bad;
         if (Fields.Named(input.Group, "group", out var group) is { } badGroup) return badGroup;
-        if (Fields.Range(input.Points, "points", 0, Amount.MostPerPosting) is { } badPoints) return badPoints;
-        if (Fields.Range(input.Standing, "standing", -Amount.MostPerPosting, Amount.MostPerPosting) is { } badStanding) return badStanding;
+        if (Fields.Range(input.Points, "points", 0, Amount.MaxPerPosting) is { } badPoints) return badPoints;
+        if (Fields.Range(input.Standing, "standing", -Amount.MaxPerPosting, Amount.MaxPerPosting) is { } badStanding) return badStanding;
         if (input.Members.Count == 0) return new Refusal(VillageRefusals.MissingValue, "members");
         if (!input.Members.Contains(input.Head)) return new Refusal(VillageRefusals.HeadNotAmong, "head");
         if (input.Members.Distinct().Count() < input.Members.Count) return new Refusal(VillageRefusals.AlreadyExists, "members");
@@ -180,8 +180,8 @@ public sealed class ChangeDesk : IProposer
         if (Begin(writer, bank, input.Household, null) is { } barred) return barred;
         if (HouseholdDesk.Barred(writer, bank, input.Into, "into") is { } badInto) return badInto;
         var members = ChangeTable.Here(writer, bank, input.Household);
-        if (members.Count + ChangeTable.Here(writer, bank, input.Into).Count > HouseholdDesk.MostMembers)
-            return new Refusal(VillageRefusals.OutOfRange, "into").With("most", HouseholdDesk.MostMembers);
+        if (members.Count + ChangeTable.Here(writer, bank, input.Into).Count > HouseholdDesk.MaxMembers)
+            return new Refusal(VillageRefusals.OutOfRange, "into").With("most", HouseholdDesk.MaxMembers);
         var (points, merit) = All(writer, bank, input.Household);
         return new ChangePlan(bank, ProposalKind.Merge, input.Household, bank, input.Into, points, merit, input.Grounds)
         {

@@ -10,7 +10,7 @@ namespace PointsBank.Village.Households;
 public sealed class HouseholdDesk(Database database, IClock clock)
 {
     /// <summary>The most members of one household.</summary>
-    public const int MostMembers = 30;
+    public const int MaxMembers = 30;
 
     /// <summary>The highest number of a household: registers give them up to fifteen digits, which is also what a workbook keeps.</summary>
     public const long MaxNumber = SheetWriter.MaxWorkbookNumber;
@@ -99,7 +99,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             if (HouseholdTable.View(writer, bank, number) is not { } household)
                 return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (household.Ended is not null) return new Refusal(VillageRefusals.HouseholdEnded, "household");
-            if (household.Members.Count >= MostMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers);
+            if (household.Members.Count >= MaxMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MaxMembers);
             if (member.IsHead) MemberTable.MakeHead(writer, bank, number, member: 0);
             MemberTable.Add(writer, bank, number, member);
             return HouseholdTable.View(writer, bank, number)!;
@@ -117,8 +117,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             {
                 if (Check(member, "") is { } refusal) return refusal;
                 if (Barred(writer, bank, household, "household") is { } barred) return barred.With("number", household);
-                if (MemberTable.Count(writer, bank, household, member: 0) >= MostMembers)
-                    return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers).With("number", household);
+                if (MemberTable.Count(writer, bank, household, member: 0) >= MaxMembers)
+                    return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MaxMembers).With("number", household);
                 MemberTable.Add(writer, bank, household, member);
             }
             return members.Count;
@@ -197,8 +197,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     {
         if (Fields.Named(input.Group, "group", out _) is { } badGroup) return badGroup;
         if (input.Number is { } number && Fields.Range(number, "number", 1, MaxNumber) is { } outside) return outside;
-        if (input.Members.Count is 0 or > MostMembers)
-            return new Refusal(VillageRefusals.OutOfRange, "members").With("least", 1).With("most", MostMembers);
+        if (input.Members.Count is 0 or > MaxMembers)
+            return new Refusal(VillageRefusals.OutOfRange, "members").With("least", 1).With("most", MaxMembers);
         if (input.Members.Count(member => member.IsHead) != 1) return new Refusal(VillageRefusals.MissingValue, "members.isHead");
         for (var i = 0; i < input.Members.Count; i++)
             if (Check(input.Members[i], $"members[{i}].") is { } bad)

@@ -9,7 +9,7 @@ namespace PointsBank.Village.Households;
 public sealed class HouseholdFinder(Database database)
 {
     /// <summary>A part of a passbook's serial says nothing before its digits are more than a household's number has.</summary>
-    const int LeastOfSerial = 6;
+    const int MinOfSerial = 6;
 
     /// <summary>It does not fit; 0 is the best fit.</summary>
     const int None = int.MaxValue;
@@ -62,13 +62,13 @@ public sealed class HouseholdFinder(Database database)
     static int FitDigits(Home home, string typed) =>
         home.Number.AsSpan().SequenceEqual(typed.AsSpan().TrimStart('0')) || home.Digits == typed ? 0
         : home.Number.StartsWith(typed, StringComparison.Ordinal) ? 1
-        : typed.Length >= LeastOfSerial && home.Digits.Contains(typed, StringComparison.Ordinal) ? 2
+        : typed.Length >= MinOfSerial && home.Digits.Contains(typed, StringComparison.Ordinal) ? 2
         : None;
 
     static int FitSerial(Home home, string typed) =>
         home.Serial.Length == 0 ? None
         : home.Serial == typed ? 0
-        : typed.Length >= LeastOfSerial && home.Serial.StartsWith(typed, StringComparison.Ordinal) ? 2
+        : typed.Length >= MinOfSerial && home.Serial.StartsWith(typed, StringComparison.Ordinal) ? 2
         : None;
 
     static int FitLetters(Home home, string typed)

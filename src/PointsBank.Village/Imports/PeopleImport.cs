@@ -110,7 +110,7 @@ static class PeopleImport
         else if (there.Ended is not null) difference.Report(line.Row, ImportColumns.Household, VillageRefusals.HouseholdEnded.Code);
         else if (Named(there, line) is not { } person)
         {
-            if (there.Members.Count >= HouseholdDesk.MostMembers)
+            if (there.Members.Count >= HouseholdDesk.MaxMembers)
                 difference.Report(line.Row, ImportColumns.Household, VillageRefusals.OutOfRange.Code);
             else
             {

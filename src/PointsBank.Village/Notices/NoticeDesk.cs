@@ -15,13 +15,13 @@ namespace PointsBank.Village.Notices;
 public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
 {
     /// <summary>The most items of one notice; a county's village posts a few hundred.</summary>
-    public const int MostItems = 2_000;
+    public const int MaxItems = 2_000;
 
     /// <summary>How long a window may become, in days.</summary>
-    public const int MostDays = 90;
+    public const int MaxDays = 90;
 
     /// <summary>The least days that a window stays open, whatever is decided: 3 is the shortest in any published rule.</summary>
-    public const int LeastDays = 3;
+    public const int MinDays = 3;
 
     /// <summary>What would be posted now: everything that the meeting has granted.</summary>
     public Outcome<NoticeDraft> Draft(long bank, NoticeInput input)
@@ -115,7 +115,7 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         return await Change(context, bank, notice, "extended", reason, line =>
         {
             if (line.Window == "closed") return Closed(line);
-            var latest = line.OpensOn.PlusDays(MostDays - 1);
+            var latest = line.OpensOn.PlusDays(MaxDays - 1);
             return input.ClosesOn <= line.ClosesOn || input.ClosesOn > latest
                 ? new Refusal(VillageRefusals.OutOfRange, "closesOn").With("least", line.ClosesOn.PlusDays(1).ToIso())
                     .With("most", latest.ToIso())
@@ -170,7 +170,7 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
     Outcome<LocalDate> EarliestEnd(NoticeLine line)
     {
         if (line.Window == "closed") return Closed(line);
-        var earliest = LocalDate.Max(banks.Today.PlusDays(1), line.OpensOn.PlusDays(LeastDays - 1));
+        var earliest = LocalDate.Max(banks.Today.PlusDays(1), line.OpensOn.PlusDays(MinDays - 1));
         return earliest >= line.ClosesOn
             ? new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", line.ClosesOn.ToIso())
             : earliest;
@@ -252,7 +252,7 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
 
     static List<Claim> Granted(DbSession db, long bank) =>
         [.. ClaimTable.InOrder(
-            db, bank, ClaimState.Assessed, LocalDate.MaxIsoValue).Where(claim => claim.Direct == 0).Take(MostItems)];
+            db, bank, ClaimState.Assessed, LocalDate.MaxIsoValue).Where(claim => claim.Direct == 0).Take(MaxItems)];
 
     /// <summary>The first day for posting after the last meeting; today where that is past.</summary>
     LocalDate UsualOpening(Settings settings)
@@ -273,9 +273,9 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             return new Refusal(VillageRefusals.OutOfRange, "opensOn").With("least", banks.Today.ToIso())
                 .With("most", banks.Today.PlusDays(31).ToIso());
         var days = input.Days ?? (int)settings.On(banks.Today, Setting.NoticeDays);
-        if (Fields.Range(days, "days", LeastDays, MostDays) is { } badDays) return badDays;
+        if (Fields.Range(days, "days", MinDays, MaxDays) is { } badDays) return badDays;
         var hang = input.HangDays ?? Math.Max(days, (int)settings.On(banks.Today, Setting.NoticeHangDays));
-        if (Fields.Range(hang, "hangDays", days, MostDays) is { } badHang) return badHang;
+        if (Fields.Range(hang, "hangDays", days, MaxDays) is { } badHang) return badHang;
         return (opens, opens.PlusDays(days - 1), opens.PlusDays(hang - 1));
     }
 }

@@ -21,7 +21,7 @@ static class NoticeTable
     const int FirstDays = 31;
 
     /// <summary>The most lines of what was entered directly; a county's first month would fill a wall.</summary>
-    const int MostDirect = 1_000;
+    const int MaxDirect = 1_000;
 
     static readonly string Named = PublicName.Columns("p", Purpose.Notices);
 
@@ -139,7 +139,7 @@ static class NoticeTable
         where d.bank = @bank and e.number > @after and e.number <= @upTo and d.reverses is null and e.reason <> 'after_notice'
           and e.reason <> 'by_one_person'
           and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.number)
-        order by h.group_no, d.effective_on, d.entry limit {MostDirect}
+        order by h.group_no, d.effective_on, d.entry limit {MaxDirect}
         """, new { bank, after, upTo }).Select(row => row.DirectItem(names, today)).ToList();
 
     /// <summary>From which entry on the next notice lists what was entered directly.</summary>

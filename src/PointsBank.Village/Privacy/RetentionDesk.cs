@@ -37,7 +37,7 @@ public sealed class RetentionDesk
     /// <summary>Days after which a shorter term erases by itself.</summary>
     public const int DaysUntilShorter = 30;
 
-    const int MostOfAKind = 20_000, OneBatch = 500, LastRuns = 10;
+    const int MaxOfAKind = 20_000, OneBatch = 500, LastRuns = 10;
 
     readonly ConcurrentDictionary<long, LocalDate> looked = new();
 
@@ -64,7 +64,7 @@ public sealed class RetentionDesk
         {
             if (kinds.FirstOrDefault(kind => kind.Code == code) is not { } kind)
                 return new Refusal(VillageRefusals.NotInList, $"months.{code}");
-            if (Fields.Range(months, $"months.{code}", kind.Least, RetentionKind.MostMonths) is { } outside) return outside;
+            if (Fields.Range(months, $"months.{code}", kind.Least, RetentionKind.MaxMonths) is { } outside) return outside;
         }
         return await database.Write<RetentionView>(context, bank, "retention", writer =>
         {
@@ -107,7 +107,7 @@ public sealed class RetentionDesk
         foreach (var kind in kinds)
         {
             var batch = 0;
-            foreach (var keys in database.Read(db => Keys(db, bank, kind, MostOfAKind)).Chunk(OneBatch))
+            foreach (var keys in database.Read(db => Keys(db, bank, kind, MaxOfAKind)).Chunk(OneBatch))
             {
                 batch++;
                 await database.Write<int>(writer =>
@@ -130,7 +130,7 @@ public sealed class RetentionDesk
     /// <summary>
     /// Whoever shortens a term waits before anything is erased by it: others see it in the exceptions, and can lengthen it again.
     /// </summary>
-    LocalDate BeforeOf(DbSession db, long bank, RetentionKind kind) => banks.Today.PlusMonths(-RetentionTable.MostMonthsSince(
+    LocalDate BeforeOf(DbSession db, long bank, RetentionKind kind) => banks.Today.PlusMonths(-RetentionTable.MaxMonthsSince(
         db, bank, kind, (banks.Now - Duration.FromDays(DaysUntilShorter)).ToUnixTimeMilliseconds()));
 
     RetentionRule Rule(DbSession db, long bank, RetentionKind kind, long due)

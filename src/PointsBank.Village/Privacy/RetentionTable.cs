@@ -17,7 +17,7 @@ static class RetentionTable
     /// <summary>
     /// For how many months a kind has been kept since an instant at the most: a shorter term erases nothing until it has held so long.
     /// </summary>
-    public static int MostMonthsSince(DbSession db, long bank, RetentionKind kind, long since) => (int)Math.Max(
+    public static int MaxMonthsSince(DbSession db, long bank, RetentionKind kind, long since) => (int)Math.Max(
         db.QuerySingleOrDefault<long?>("""
             select months from retention_rules where bank = @bank and kind = @kind and recorded_at < @since order by version desc limit 1
             """, new { bank, kind = kind.Code, since }) ?? kind.Default,

@@ -30,7 +30,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
     public const int UnusualTimes = 3;
 
     /// <summary>Below so many claims nothing is unusual.</summary>
-    public const int UnusualLeast = 20;
+    public const int MinUnusual = 20;
 
     /// <summary>How far below a cap, in percent of it, is just below.</summary>
     public const int JustBelowPercent = 10;

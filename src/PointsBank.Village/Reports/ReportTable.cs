@@ -129,7 +129,7 @@ static class ReportTable
         if (counts.Count == 0) return [];
         // Of two the smaller: one busy hand must not be its own measure.
         var median = counts[(counts.Count - 1) / 2].Count;
-        return counts.Where(row => row.Count >= ClaimReports.UnusualLeast
+        return counts.Where(row => row.Count >= ClaimReports.MinUnusual
                 && row.Count >= median * ClaimReports.UnusualTimes && counts.Count > 1)
             .Select(row => new ExceptionLine("many_by_one", null, null, null, "", row.Day.ToDate(), row.Handler, row.Count, median))
             .ToList();

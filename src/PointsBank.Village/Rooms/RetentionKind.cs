@@ -12,7 +12,7 @@ namespace PointsBank.Village.Rooms;
 /// <param name="Erase">How one of them goes, by its key <c>@k</c>.</param>
 sealed record RetentionKind(string Code, int Default, int Least, string Due, params ImmutableArray<string> Erase)
 {
-    public const int MostMonths = 1_200;
+    public const int MaxMonths = 1_200;
 
     /// <summary>Empties what is no row, as a file is, before the statements: the write, the bank, the run, the key.</summary>
     public Action<Writer, long, long, object>? Empty { get; init; }

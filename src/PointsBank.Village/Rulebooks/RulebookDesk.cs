@@ -14,7 +14,7 @@ namespace PointsBank.Village.Rulebooks;
 public sealed class RulebookDesk(Database database)
 {
     /// <summary>The most rules of one rulebook.</summary>
-    public const int MostRules = 500;
+    public const int MaxRules = 500;
 
     readonly Remembered<RulebookShelf> shelves = new(database, RulebookTable.Shelf);
 
@@ -113,8 +113,8 @@ public sealed class RulebookDesk(Database database)
         if (Fields.Text(input.AdoptedBy, "adoptedBy", Fields.Line, out _) is { } badMeeting) return badMeeting;
         if (input.Mode is not ("sixty" or "red-yellow")) return new(VillageRefusals.NotInList, "mode");
         if (Fields.Day(input.ValidFrom, "validFrom") is { } badDay) return badDay;
-        if (input.Rules.Count is 0 or > MostRules)
-            return new Refusal(VillageRefusals.OutOfRange, "rules").With("least", 1).With("most", MostRules);
+        if (input.Rules.Count is 0 or > MaxRules)
+            return new Refusal(VillageRefusals.OutOfRange, "rules").With("least", 1).With("most", MaxRules);
         var codes = new HashSet<string>();
         for (var i = 0; i < input.Rules.Count; i++)
         {

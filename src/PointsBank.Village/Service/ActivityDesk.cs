@@ -13,7 +13,7 @@ namespace PointsBank.Village.Service;
 public sealed class ActivityDesk(Database database, BankDesk banks)
 {
     /// <summary>The longest activity, in hours; a camp of several days is several activities.</summary>
-    public const int MostHours = 24;
+    public const int MaxHours = 24;
 
     public Outcome<ActivityView> Get(long bank, long number) => database.Read<Outcome<ActivityView>>(db =>
         ActivityTable.Find(db, bank, number) is { } found
@@ -192,9 +192,9 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
         if (Fields.Day(begins.Date, "begins") is { } badDay) return badDay;
         if (begins.Second != 0 || begins.NanosecondOfSecond != 0) return new(VillageRefusals.NotInList, "begins");
         if (ends.Second != 0 || ends.NanosecondOfSecond != 0) return new(VillageRefusals.NotInList, "ends");
-        if (ends <= begins || ends > begins.PlusHours(MostHours))
-            return new Refusal(VillageRefusals.OutOfRange, "ends").With("most", MostHours);
-        return wanted is { } people ? Fields.Range(people, "wanted", 1, ProjectDesk.MostWanted) : null;
+        if (ends <= begins || ends > begins.PlusHours(MaxHours))
+            return new Refusal(VillageRefusals.OutOfRange, "ends").With("most", MaxHours);
+        return wanted is { } people ? Fields.Range(people, "wanted", 1, ProjectDesk.MaxWanted) : null;
     }
 
     static Refusal? OutOfForce(ProjectRow project, LocalDate day) => project.IsInForce(day)

@@ -85,15 +85,15 @@ sealed class Attendance
 sealed record Times(long CameAt, long? LeftAt, bool Outside = false, bool Late = false)
 {
     /// <summary>Nobody serves longer at one go; what is longer is a slip of the pen, or worse.</summary>
-    public const int MostHours = 12;
+    public const int MaxHours = 12;
 
     public Outcome<Times> Judge(Activity activity, Settings settings, LocalDate today, long now)
     {
         if (CameAt > now) return new Refusal(VillageRefusals.TimeInFuture, "came");
         if (LeftAt > now) return new Refusal(VillageRefusals.TimeInFuture, "left");
         if (LeftAt <= CameAt) return new Refusal(VillageRefusals.LeftBeforeCame, "left");
-        if (LeftAt - CameAt > 60 * MostHours * LocalTimes.Minute)
-            return new Refusal(VillageRefusals.TooManyHours, "left").With("most", MostHours);
+        if (LeftAt - CameAt > 60 * MaxHours * LocalTimes.Minute)
+            return new Refusal(VillageRefusals.TooManyHours, "left").With("most", MaxHours);
         var grace = settings.On(today, Setting.ServiceGraceMinutes) * LocalTimes.Minute;
         var outside = CameAt < activity.Begins_At - grace || (LeftAt ?? CameAt) > activity.Ends_At + grace;
         if (outside && settings.On(today, Setting.ServiceOutsideRefused) == 1)

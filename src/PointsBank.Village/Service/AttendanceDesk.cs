@@ -9,7 +9,7 @@ namespace PointsBank.Village.Service;
 public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets secrets, Tries tries)
 {
     /// <summary>The most rows of one write.</summary>
-    public const int MostRows = 200;
+    public const int MaxRows = 200;
 
     public Outcome<AttendancesView> Of(long bank, long activity) => database.Read<Outcome<AttendancesView>>(db =>
         ActivityTable.Find(db, bank, activity) is null
@@ -36,7 +36,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
     public async Task<Outcome<AttendancesView>> Record(WriteContext context, long bank, long activity, RecordInput input)
     {
         if (input.Way is not ("list" or "clerk")) return new Refusal(VillageRefusals.NotInList, "way");
-        if (Fields.Range(input.Rows.Count, "rows", 1, MostRows) is { } outside) return outside;
+        if (Fields.Range(input.Rows.Count, "rows", 1, MaxRows) is { } outside) return outside;
         return await database.Write<AttendancesView>(context, bank, "attendance", writer =>
         {
             if (ActivityTable.Find(writer, bank, activity) is not { } found)

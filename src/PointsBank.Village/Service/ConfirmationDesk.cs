@@ -32,7 +32,7 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
     /// <summary>Confirms the attendances of an activity, all of these or none.</summary>
     public async Task<Outcome<ConfirmationsView>> Confirm(WriteContext context, long bank, long activity, ConfirmationInput input)
     {
-        if (Fields.Range(input.Attendances.Count, "attendances", 1, AttendanceDesk.MostRows) is { } outside) return outside;
+        if (Fields.Range(input.Attendances.Count, "attendances", 1, AttendanceDesk.MaxRows) is { } outside) return outside;
         return await database.Write<ConfirmationsView>(context, bank, "confirmation", writer =>
         {
             if (ActivityTable.Find(writer, bank, activity) is not { } found)

@@ -32,7 +32,7 @@ public sealed record ProjectView(
 public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
 {
     /// <summary>The most people that one activity wants.</summary>
-    public const long MostWanted = 1_000;
+    public const long MaxWanted = 1_000;
 
     /// <summary>The minutes that make one unit where nobody says otherwise.</summary>
     const long OneHour = 60;
@@ -84,7 +84,7 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
         if (Fields.Text(input.TitleZh, "titleZh", Fields.Name, out var zh) is { } badZh) return badZh;
         if (Fields.Optional(input.TitleEn, "titleEn", Fields.Line, out var en) is { } badEn) return badEn;
         if (Fields.Text(input.Place, "place", Fields.Name, out var place) is { } badPlace) return badPlace;
-        if (Fields.Range(input.Wanted, "wanted", 1, MostWanted) is { } badWanted) return badWanted;
+        if (Fields.Range(input.Wanted, "wanted", 1, MaxWanted) is { } badWanted) return badWanted;
         if (Fields.Range(input.CeilingPoints, "ceilingPoints", 0, 1_000) is { } badCeiling) return badCeiling;
         if (Fields.Day(input.ValidFrom, "validFrom") is { } badFrom) return badFrom;
         if (input.ValidUntil is { } until && (Fields.Day(until, "validUntil") is not null || until < input.ValidFrom))

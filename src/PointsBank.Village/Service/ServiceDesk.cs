@@ -70,7 +70,7 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
         foreach (var day in rows.GroupBy(row => (row.Member, Day(row))))
         {
             var minutes = day.Sum(row => row.Minutes ?? 0);
-            if (minutes > 60 * Times.MostHours) found.Add(Of("long_day", day.First(), day.First().Recorder, minutes));
+            if (minutes > 60 * Times.MaxHours) found.Add(Of("long_day", day.First(), day.First().Recorder, minutes));
         }
         foreach (var member in rows.GroupBy(row => row.Member))
             foreach (var (earlier, later) in member.Zip(member.Skip(1)))

@@ -23,7 +23,7 @@ public sealed record TeamView(
 public sealed class TeamDesk(Database database)
 {
     /// <summary>The most members of one team.</summary>
-    public const int MostMembers = 500;
+    public const int MaxMembers = 500;
 
     public IReadOnlyList<TeamLine> All(long bank) => database.Read(db => TeamTable.All(db, bank));
 
@@ -71,7 +71,7 @@ public sealed class TeamDesk(Database database)
         if (Participant.On(writer, bank, member).Refusal is { } gone) return gone;
         var view = TeamTable.View(writer, bank, team)!;
         if (view.Members.Any(found => found.Member == member)) return new Refusal(VillageRefusals.AlreadyExists, "member");
-        if (view.Members.Count >= MostMembers) return new Refusal(VillageRefusals.OutOfRange, "member").With("most", MostMembers);
+        if (view.Members.Count >= MaxMembers) return new Refusal(VillageRefusals.OutOfRange, "member").With("most", MaxMembers);
         return Turn(writer, context, bank, team, member, "joined");
     });
 

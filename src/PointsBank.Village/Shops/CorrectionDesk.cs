@@ -49,7 +49,7 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
 
     public async Task<Outcome<StockView>> Correct(WriteContext context, long bank, long shop, long sheet, CorrectionInput input)
     {
-        if (Fields.Range(input.Items.Count, "items", 1, StockDesk.MostLines) is { } badItems) return badItems;
+        if (Fields.Range(input.Items.Count, "items", 1, StockDesk.MaxLines) is { } badItems) return badItems;
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } badReason) return badReason;
         for (var i = 0; i < input.Items.Count; i++)
         {

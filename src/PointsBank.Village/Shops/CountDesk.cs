@@ -12,10 +12,10 @@ namespace PointsBank.Village.Shops;
 public sealed class CountDesk(Database database, StockDesk stock)
 {
     /// <summary>More goods than this differ at one count only where nobody looked for years.</summary>
-    public const int MostDifferences = StockDesk.MostLines;
+    public const int MaxDifferences = StockDesk.MaxLines;
 
     /// <summary>More goods than any shop has.</summary>
-    public const int MostLines = 500;
+    public const int MaxLines = 500;
 
     /// <summary>Why fewer pieces may be there than the book says.</summary>
     public static IReadOnlyList<string> Shortages { get; } = ["missing", "spoiled", "miscounted", "unrecorded"];
@@ -52,8 +52,8 @@ public sealed class CountDesk(Database database, StockDesk stock)
     /// <summary>Writes down what one of the two found. What the book says at that moment is kept beside it, and told to nobody.</summary>
     public async Task<Outcome<CountView>> Enter(WriteContext context, long bank, long shop, long count, CountInput input)
     {
-        if (input.Items.Count is 0 or > MostLines)
-            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
+        if (input.Items.Count is 0 or > MaxLines)
+            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MaxLines);
         if (input.Counter is { } said && Fields.Range(said, "counter", 1, 2) is { } outside) return outside;
         for (var i = 0; i < input.Items.Count; i++)
         {
@@ -140,8 +140,8 @@ public sealed class CountDesk(Database database, StockDesk stock)
         for (var i = 0; i < input.Reasons.Count; i++)
             if (findings.TrueForAll(line => line.Goods != input.Reasons[i].Goods))
                 return new Refusal(VillageRefusals.UnknownGoods, $"reasons[{i}].goods");
-        if (findings.Count(line => line.SecondDifference != 0) > MostDifferences)
-            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 0).With("most", MostDifferences);
+        if (findings.Count(line => line.SecondDifference != 0) > MaxDifferences)
+            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 0).With("most", MaxDifferences);
         var (changes, legs) = (new List<StockChange>(), new List<Leg>());
         foreach (var line in findings)
         {

@@ -69,7 +69,7 @@ public sealed class RedemptionDesk
         (this.database, this.banks, this.authoriser, this.reversals) = (database, banks, authoriser, reversals);
 
     /// <summary>The most different goods on one slip.</summary>
-    public const int MostLines = 40;
+    public const int MaxLines = 40;
 
     public async Task<Outcome<RedemptionView>> Redeem(WriteContext context, long bank, long shop, RedemptionInput input)
     {
@@ -88,8 +88,8 @@ public sealed class RedemptionDesk
     /// <summary>What can be said of the goods asked for before the write: how many, and each once.</summary>
     internal static Refusal? Check(IReadOnlyList<RedemptionLineInput> items)
     {
-        if (items.Count is 0 or > MostLines)
-            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
+        if (items.Count is 0 or > MaxLines)
+            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MaxLines);
         for (var i = 0; i < items.Count; i++)
         {
             if (Fields.Range(items[i].Quantity, $"items[{i}].quantity", 1, 1_000) is { } bad) return bad;

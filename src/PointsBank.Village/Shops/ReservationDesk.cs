@@ -15,7 +15,7 @@ namespace PointsBank.Village.Shops;
 public sealed class ReservationDesk
 {
     /// <summary>The most reservations on one picking list.</summary>
-    public const int MostWaiting = 300;
+    public const int MaxWaiting = 300;
 
     readonly Database database;
     readonly BankDesk banks;
@@ -80,7 +80,7 @@ public sealed class ReservationDesk
 
     /// <summary>What a shop has to have ready.</summary>
     public IReadOnlyList<ReservationView> Waiting(long bank, long shop) =>
-        database.Read(db => ReservationTable.Waiting(db, bank, shop, MostWaiting, banks.Now));
+        database.Read(db => ReservationTable.Waiting(db, bank, shop, MaxWaiting, banks.Now));
 
     Outcome<ReservationView> Place(Writer writer, WriteContext context, long bank, long shop, ReservationInput input)
     {

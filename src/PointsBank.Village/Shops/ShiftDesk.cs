@@ -53,8 +53,8 @@ public sealed class ShiftDesk(Database database)
     static Outcome<ShiftView>? Check(ShiftInput input)
     {
         var counts = input.Counts ?? [];
-        if (counts.Count > StockDesk.MostLines)
-            return new Refusal(VillageRefusals.OutOfRange, "counts").With("least", 0).With("most", StockDesk.MostLines);
+        if (counts.Count > StockDesk.MaxLines)
+            return new Refusal(VillageRefusals.OutOfRange, "counts").With("least", 0).With("most", StockDesk.MaxLines);
         for (var i = 0; i < counts.Count; i++)
         {
             if (Fields.Range(counts[i].Quantity, $"counts[{i}].quantity", 0, 100_000) is { } bad) return bad;

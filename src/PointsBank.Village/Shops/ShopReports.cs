@@ -12,7 +12,7 @@ namespace PointsBank.Village.Shops;
 public sealed class ShopReports(Database database, BankDesk banks)
 {
     /// <summary>So many entries of one day, and differences of one period, are told at most.</summary>
-    public const int MostLines = 1_000;
+    public const int MaxLines = 1_000;
 
     /// <summary>Opening, what came and went, and closing of each good, in pieces and fen, by the days of the deeds.</summary>
     public Outcome<GoodsMovedReport> GoodsMoved(long bank, long shop, LocalDate from, LocalDate until) =>
@@ -40,7 +40,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
     /// <summary>Everything that was entered for a shop on one day, in order.</summary>
     public IReadOnlyList<DayLine> DayBook(long bank, long shop, LocalDate day) => database.Read(db =>
     {
-        var lines = ShopReportTable.DayEntries(db, bank, shop, day, MostLines);
+        var lines = ShopReportTable.DayEntries(db, bank, shop, day, MaxLines);
         var goods = ShopReportTable.DayChanges(db, bank, shop, day);
         return lines.Select(line => new DayLine(
             line.Entry, line.Kind, line.Number, line.RecordedAt.ToInstant(),
@@ -50,7 +50,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
 
     /// <summary>What counts entered in these days found otherwise than the book said, newest first.</summary>
     public IReadOnlyList<CountDifference> Differences(long bank, long shop, LocalDate from, LocalDate until) =>
-        database.Read(db => ShopReportTable.Differences(db, bank, shop, from, until, MostLines));
+        database.Read(db => ShopReportTable.Differences(db, bank, shop, from, until, MaxLines));
 
     /// <summary>
     /// What each household redeemed at a shop in these days, by number; <paramref name="after"/> is the last household of the page before.

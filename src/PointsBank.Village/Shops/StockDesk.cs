@@ -44,7 +44,7 @@ sealed record StockChange(string Goods, long Number, long Quantity, long Change,
 public sealed class StockDesk(Database database, BankDesk banks)
 {
     /// <summary>The most different goods on one sheet.</summary>
-    public const int MostLines = 45;
+    public const int MaxLines = 45;
 
     static readonly string[] Kinds = ["received", "moved", "spoiled"];
     static readonly string[] Origins = ["purchase", "donation"];
@@ -64,8 +64,8 @@ public sealed class StockDesk(Database database, BankDesk banks)
             return new Refusal(VillageRefusals.NotInList, "toShop");
         if (input.Origin is { } origin && (input.Kind != "received" || !Origins.Contains(origin)))
             return new Refusal(VillageRefusals.NotInList, "origin");
-        if (input.Items.Count is 0 or > MostLines)
-            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
+        if (input.Items.Count is 0 or > MaxLines)
+            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MaxLines);
         if (Fields.Optional(input.Memo, "memo", Fields.Memo, out var memo) is { } badMemo) return badMemo;
         if (Fields.Optional(input.Partner, "partner", Fields.Name, out var partner) is { } badPartner) return badPartner;
         if (Fields.Optional(input.Receipt, "receipt", Fields.Name, out var receipt) is { } badReceipt) return badReceipt;

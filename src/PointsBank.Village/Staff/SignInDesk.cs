@@ -22,7 +22,7 @@ public sealed record SignedInView(string Token, Instant ExpiresAt, string Actor,
 public sealed class SignInDesk(Database database, IClock clock, PassbookDesk passbooks, Secrets secrets, Tries tries)
 {
     /// <summary>How many tokens are remembered between requests; the table knows the rest.</summary>
-    const int MostRemembered = 20_000;
+    const int MaxRemembered = 20_000;
 
     static readonly Duration StaffDay = Duration.FromHours(12);
     static readonly Duration HouseholdHour = Duration.FromHours(1);
@@ -63,7 +63,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         if (!sessions.TryGetValue(hash, out var session) || session.Version != before)
         {
             if (database.Read(db => Load(db, hash, before)) is not { } found) return null;
-            if (sessions.Count >= MostRemembered) sessions.Clear();
+            if (sessions.Count >= MaxRemembered) sessions.Clear();
             sessions[hash] = session = found;
         }
         if (!session.Use(clock.GetCurrentInstant(), out var toWrite)) return null;

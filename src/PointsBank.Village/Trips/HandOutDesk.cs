@@ -62,8 +62,8 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
 
     static Refusal? Malformed(HandOutInput input)
     {
-        if (input.Items.Count is 0 or > RedemptionDesk.MostLines)
-            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", RedemptionDesk.MostLines);
+        if (input.Items.Count is 0 or > RedemptionDesk.MaxLines)
+            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", RedemptionDesk.MaxLines);
         for (var i = 0; i < input.Items.Count; i++)
         {
             if (!Label.IsCode(input.Items[i].Goods, 16)) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");

@@ -10,16 +10,16 @@ namespace PointsBank.Village.Trips;
 public sealed class TripDesk(Database database, BankDesk banks)
 {
     /// <summary>The most devices of a trip.</summary>
-    public const int MostDevices = 8;
+    public const int MaxDevices = 8;
 
     /// <summary>The most villages of a trip.</summary>
-    public const int MostVillages = 20;
+    public const int MaxVillages = 20;
 
     /// <summary>The most points of a household where the trip says nothing: oil costs 85.</summary>
     public const long DefaultLimit = 100;
 
     /// <summary>The most days of a trip.</summary>
-    public const int MostDays = 14;
+    public const int MaxDays = 14;
 
     /// <summary>So many households are prepared, or get back what is left, in one write, so that nobody waits long for it.</summary>
     internal const int OneWrite = 200;
@@ -50,16 +50,16 @@ public sealed class TripDesk(Database database, BankDesk banks)
     {
         var until = input.UntilDay ?? input.OnDay;
         if (Fields.Day(input.OnDay, "onDay") is { } badDay) return badDay;
-        if (until < input.OnDay || until > input.OnDay.PlusDays(MostDays - 1))
+        if (until < input.OnDay || until > input.OnDay.PlusDays(MaxDays - 1))
             return new Refusal(VillageRefusals.OutOfRange, "untilDay").With("least", input.OnDay.ToIso())
-                .With("most", input.OnDay.PlusDays(MostDays - 1).ToIso());
+                .With("most", input.OnDay.PlusDays(MaxDays - 1).ToIso());
         if (until < banks.Today) return new Refusal(VillageRefusals.TripOver, "onDay");
         if (Fields.Range(input.LimitPoints, "limitPoints", 0, 100_000) is { } badLimit) return badLimit;
         if (!Splits.Contains(input.Split)) return new Refusal(VillageRefusals.NotInList, "split");
-        if (input.Villages.Count is 0 or > MostVillages)
-            return new Refusal(VillageRefusals.OutOfRange, "villages").With("least", 1).With("most", MostVillages);
-        if (input.Devices.Count is 0 or > MostDevices)
-            return new Refusal(VillageRefusals.OutOfRange, "devices").With("least", 1).With("most", MostDevices);
+        if (input.Villages.Count is 0 or > MaxVillages)
+            return new Refusal(VillageRefusals.OutOfRange, "villages").With("least", 1).With("most", MaxVillages);
+        if (input.Devices.Count is 0 or > MaxDevices)
+            return new Refusal(VillageRefusals.OutOfRange, "devices").With("least", 1).With("most", MaxDevices);
         var names = new List<string>();
         for (var i = 0; i < input.Devices.Count; i++)
         {

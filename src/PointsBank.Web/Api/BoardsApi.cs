@@ -25,7 +25,7 @@ static class BoardsApi
             .WithExample(new BoardInput("红榜", Measure.Standing, "Red board", Top: 20, Days: 15));
         boards.Get(
             "/{kind}",
-            query => (Period: query.Text("period", 7), After: query.Text("after", 40), Limit: query.Number("limit", 1, Paging.MostItems)),
+            query => (Period: query.Text("period", 7), After: query.Text("after", 40), Limit: query.Number("limit", 1, Paging.MaxItems)),
                 (ask, asked) => desks.Boards.Compute(
                     ask.Bank, ask.Text("kind"), asked.Period ?? desks.Banks.Today.ToString("uuuu", null), asked.After,
                     (int)(asked.Limit ?? Paging.UsualItems)))

@@ -15,18 +15,18 @@ namespace PointsBank.Web.Api;
 static class Bodies
 {
     /// <summary>How many bytes a body may have unless its endpoint says otherwise.</summary>
-    public const int MostBytes = 1024 * 1024;
+    public const int MaxBytes = 1024 * 1024;
 
     public static async ValueTask<(
         T? Value, IReadOnlyList<Refusal>? Refusals)> Read<T>(HttpContext http, JsonTypeInfo<T> type) where T : class
     {
         var request = http.Request;
         if (!IsJson(request.ContentType)) return (null, [new(WebRefusals.WrongContentType)]);
-        if (request.ContentLength > MostBytes) return (null, [TooLarge]);
+        if (request.ContentLength > MaxBytes) return (null, [TooLarge]);
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > MostBytes)
+            if (read.Buffer.Length > MaxBytes)
             {
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 return (null, [TooLarge]);
@@ -42,7 +42,7 @@ static class Bodies
         }
     }
 
-    static Refusal TooLarge => new Refusal(WebRefusals.BodyTooLarge).With("mostBytes", MostBytes);
+    static Refusal TooLarge => new Refusal(WebRefusals.BodyTooLarge).With("mostBytes", MaxBytes);
 
     static bool IsJson(string? contentType)
     {
@@ -73,7 +73,7 @@ static class Bodies
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new() { MaxDepth = Json.MostDepth });
+            using var document = JsonDocument.Parse(bytes, new() { MaxDepth = Json.MaxDepth });
             var refusals = new List<Refusal>();
             Walk(document.RootElement, type, nullable: false, "", refusals);
             return refusals.Count > 0

@@ -17,7 +17,7 @@ static class ClaimsApi
     /// <summary>An upload may be larger than other bodies.</summary>
     sealed record TakesEvidence : IRequestSizeLimitMetadata
     {
-        public long? MaxRequestBodySize => EvidenceFile.MostBytes + 1024;
+        public long? MaxRequestBodySize => EvidenceFile.MaxBytes + 1024;
     }
 
     public static void MapClaims(this IEndpointRouteBuilder api, Desks desks)
@@ -148,7 +148,7 @@ static class ClaimsApi
         var refusals = query.Finish();
         IdempotencyKey key = default;
         refusals ??= Ask.ReadKey(http.Request, out key);
-        if (refusals is null && http.Request.ContentLength > EvidenceFile.MostBytes) refusals = [new(WebRefusals.BodyTooLarge)];
+        if (refusals is null && http.Request.ContentLength > EvidenceFile.MaxBytes) refusals = [new(WebRefusals.BodyTooLarge)];
         if (refusals is not null)
         {
             await Problems.Write(http, refusals);

@@ -120,7 +120,7 @@ static class Description
             In = ParameterLocation.Header,
             Required = true,
             Description = "Your own name for this write, best a UUID. Use the same one to try again.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = PointsBank.Ledger.IdempotencyKey.MostCharacters },
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = PointsBank.Ledger.IdempotencyKey.MaxCharacters },
         });
         operation.Parameters.Add(new OpenApiParameter
         {

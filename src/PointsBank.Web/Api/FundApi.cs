@@ -66,7 +66,7 @@ static class FundApi
     /// <summary>Gifts of two kinds have no common number, so the mark of the next page counts rows.</summary>
     static Page<GiftView> Donations(FundDesk fund, long bank, Paging paging)
     {
-        var skip = (int)Math.Min(paging.After, int.MaxValue - Paging.MostItems - 1);
+        var skip = (int)Math.Min(paging.After, int.MaxValue - Paging.MaxItems - 1);
         var gifts = fund.Donations(bank, skip, paging.Limit + 1);
         return gifts.Count <= paging.Limit ? new(gifts, null) : new([.. gifts.Take(paging.Limit)], skip + paging.Limit);
     }

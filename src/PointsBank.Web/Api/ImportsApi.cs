@@ -68,7 +68,7 @@ static class ImportsApi
             _ => "sheet.xlsx",
         };
         if (refusals is null && fileName is null) refusals = [new(WebRefusals.WrongContentType)];
-        if (refusals is null && http.Request.ContentLength > Bodies.MostBytes) refusals = [new(WebRefusals.BodyTooLarge)];
+        if (refusals is null && http.Request.ContentLength > Bodies.MaxBytes) refusals = [new(WebRefusals.BodyTooLarge)];
         IdempotencyKey key = default;
         refusals ??= Ask.ReadKey(http.Request, out key);
         if (refusals is not null)

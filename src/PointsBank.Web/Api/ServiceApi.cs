@@ -156,7 +156,7 @@ static class ServiceApi
 
     static void MapHours(this RouteGroupBuilder bank, ServiceDesk service)
     {
-        bank.Get("/volunteers", query => (After: query.Text("after"), Limit: query.Number("limit", 1, Paging.MostItems)), (ask, asked) =>
+        bank.Get("/volunteers", query => (After: query.Text("after"), Limit: query.Number("limit", 1, Paging.MaxItems)), (ask, asked) =>
                 service.Volunteers.All(ask.Bank, asked.After, (int)(asked.Limit ?? Paging.UsualItems)))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Volunteers with their hours and stars, most hours first");
         bank.Get("/volunteers/{member}", ask => service.Volunteers.Get(ask.Bank, ask.Number("member")))

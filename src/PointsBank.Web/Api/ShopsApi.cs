@@ -74,14 +74,14 @@ static class ShopsApi
     /// <summary>A picture may be larger than other bodies.</summary>
     sealed record TakesPicture : IRequestSizeLimitMetadata
     {
-        public long? MaxRequestBodySize => EvidenceFile.MostBytes + 1024;
+        public long? MaxRequestBodySize => EvidenceFile.MaxBytes + 1024;
     }
 
     static async Task SetPicture(HttpContext http, Desks desks)
     {
         var ask = Ask.Of(http);
         var refusals = ask.ReadWrite(out var key, out var dryRun);
-        if (refusals is null && http.Request.ContentLength > EvidenceFile.MostBytes) refusals = [new(WebRefusals.BodyTooLarge)];
+        if (refusals is null && http.Request.ContentLength > EvidenceFile.MaxBytes) refusals = [new(WebRefusals.BodyTooLarge)];
         if (refusals is not null)
         {
             await Problems.Write(http, refusals);

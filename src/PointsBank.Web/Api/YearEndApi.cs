@@ -24,7 +24,7 @@ static class YearEndApi
             .Requires(Role.Clerk, Role.Supervisor)
             .WithSummary("What ending a year would write now, or has written, and what of it is still open");
         years.Get(
-            "/{year}/standings", query => (After: query.Text("after", 40), Limit: query.Number("limit", 1, Paging.MostItems)),
+            "/{year}/standings", query => (After: query.Text("after", 40), Limit: query.Number("limit", 1, Paging.MaxItems)),
             async (ask, asked) =>
             {
                 var limit = (int)(asked.Limit ?? Paging.UsualItems);

@@ -74,8 +74,8 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
     {
         key = default;
         var given = request.Headers["Idempotency-Key"];
-        if (given.Count == 1 && given[0]?.Length > IdempotencyKey.MostCharacters)
-            return [new Refusal(VillageRefusals.TooLong, "Idempotency-Key").With("most", IdempotencyKey.MostCharacters)];
+        if (given.Count == 1 && given[0]?.Length > IdempotencyKey.MaxCharacters)
+            return [new Refusal(VillageRefusals.TooLong, "Idempotency-Key").With("most", IdempotencyKey.MaxCharacters)];
         return given.Count == 1 && IdempotencyKey.TryParse(given[0], out key) ? null : [new(LedgerRefusals.KeyMissing, "Idempotency-Key")];
     }
 

@@ -11,7 +11,7 @@ namespace PointsBank.Web.Http;
 public static class Json
 {
     /// <summary>How deep a body may nest; ours nest three levels.</summary>
-    public const int MostDepth = 16;
+    public const int MaxDepth = 16;
 
     static readonly string[] Secrets = ["pin", "password", "presentPassword", "token"];
 
@@ -39,7 +39,7 @@ public static class Json
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        options.MaxDepth = MostDepth;
+        options.MaxDepth = MaxDepth;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.AddNodaTime();
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));

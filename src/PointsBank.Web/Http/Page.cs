@@ -13,7 +13,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, long? Next)
 /// </summary>
 public readonly record struct Paging(long After, int Limit)
 {
-    public const int MostItems = 200;
+    public const int MaxItems = 200;
 
     public const int UsualItems = 50;
 }

@@ -77,7 +77,7 @@ public sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary><c>after</c> and <c>limit</c>.</summary>
-    public Paging Paging() => new(Number("after") ?? 0, (int)(Number("limit", 1, Http.Paging.MostItems) ?? Http.Paging.UsualItems));
+    public Paging Paging() => new(Number("after") ?? 0, (int)(Number("limit", 1, Http.Paging.MaxItems) ?? Http.Paging.UsualItems));
 
     /// <summary>Everything that is wrong, what was never asked for included; null where all is well.</summary>
     public IReadOnlyList<Refusal>? Finish()

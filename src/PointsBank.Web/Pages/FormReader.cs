@@ -19,7 +19,7 @@ public sealed class FormReader(IFormCollection form)
     static readonly string[] Secrets = ["pin", "oldPin", "newPin", "again", "password", "presentPassword", "token", "seed", "card"];
 
     /// <summary>No form of ours asks for a longer text.</summary>
-    const int MostCharacters = 200_000;
+    const int MaxCharacters = 200_000;
 
     static readonly LocalTimePattern HoursAndMinutes = LocalTimePattern.CreateWithInvariantCulture("H':'mm");
 
@@ -41,7 +41,7 @@ public sealed class FormReader(IFormCollection form)
     public bool Has(string name) => form.ContainsKey(name);
 
     /// <summary>The text, trimmed; empty where there is none.</summary>
-    public string Text(string name, int most = MostCharacters)
+    public string Text(string name, int most = MaxCharacters)
     {
         var text = form[name].ToString().Trim();
         if (text.Length <= most) return text;
@@ -50,7 +50,7 @@ public sealed class FormReader(IFormCollection form)
     }
 
     /// <summary>The text; nothing in it is a refusal.</summary>
-    public string Required(string name, int most = MostCharacters)
+    public string Required(string name, int most = MaxCharacters)
     {
         var text = Text(name, most);
         if (text.Length == 0 && !refusals.Exists(refusal => refusal.Field == name)) Refuse(new(VillageRefusals.MissingValue, name));

@@ -91,9 +91,9 @@ public class EvidenceFileTests
     [Fact]
     public void A_file_is_kept_up_to_its_bound()
     {
-        var code = new byte[EvidenceFile.MostBytes - PlainJpeg(code: []).Length];
+        var code = new byte[EvidenceFile.MaxBytes - PlainJpeg(code: []).Length];
 
-        Read(PlainJpeg(code: code)).Content.Should().HaveCount(EvidenceFile.MostBytes);
+        Read(PlainJpeg(code: code)).Content.Should().HaveCount(EvidenceFile.MaxBytes);
         Refused(PlainJpeg(code: [.. code, 0])).Should().Be("file_too_large (file)");
     }
 

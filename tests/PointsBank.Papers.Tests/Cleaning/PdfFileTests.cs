@@ -151,8 +151,8 @@ public class PdfFileTests
     [Fact]
     public void A_file_has_no_more_pages_than_its_bound()
     {
-        Open(Pages(PdfFile.MostPages)).NumberOfPages.Should().Be(PdfFile.MostPages);
-        Refused(Pages(PdfFile.MostPages + 1)).Should().Be("file_too_long (file)");
+        Open(Pages(PdfFile.MaxPages)).NumberOfPages.Should().Be(PdfFile.MaxPages);
+        Refused(Pages(PdfFile.MaxPages + 1)).Should().Be("file_too_long (file)");
     }
 
     [Fact]

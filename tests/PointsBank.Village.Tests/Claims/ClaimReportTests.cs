@@ -61,7 +61,7 @@ public class ClaimReportTests
     {
         using var village = await OpenWithPeople();
         await village.Claim(1, "A01", by: Leader);
-        var busy = Enumerable.Range(0, ClaimReports.UnusualLeast)
+        var busy = Enumerable.Range(0, ClaimReports.MinUnusual)
             .Select(day => new ClaimInput(2, "A01", village.Today.PlusDays(-day), Channel: Channel.Organisation)).ToList();
         village.Done(await village.Desks.Claims.Submit(As(VillageFixture.Clerk), Bank, busy, "ticks"));
 

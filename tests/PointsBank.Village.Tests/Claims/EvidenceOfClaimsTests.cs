@@ -60,7 +60,7 @@ public class EvidenceOfClaimsTests
     {
         using var village = await OpenWithPeople();
         var claim = await village.Claim(1, "A03");
-        for (byte i = 0; i < ClaimDesk.MostFiles; i++)
+        for (byte i = 0; i < ClaimDesk.MaxFiles; i++)
             village.Done(await village.Desks.Claims.AddEvidence(As(Leader), Bank, claim, Photo(i)));
 
         (await village.Desks.Claims.AddEvidence(As(Leader), Bank, claim, Photo(9))).ShouldBeRefused(VillageRefusals.OutOfRange, "file");

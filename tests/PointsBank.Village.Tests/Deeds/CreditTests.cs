@@ -115,7 +115,7 @@ public class CreditTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    [InlineData(DeedDesk.MostQuantity + 1)]
+    [InlineData(DeedDesk.MaxQuantity + 1)]
     public async Task A_quantity_that_is_surely_a_slip_of_the_finger_is_refused(long quantity)
     {
         using var village = await VillageFixture.Open();

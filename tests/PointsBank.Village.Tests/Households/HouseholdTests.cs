@@ -115,7 +115,7 @@ public class HouseholdTests
 
         (await village.Desks.Households.AddMembers(
             VillageFixture.Ask(), VillageFixture.Bank,
-            [.. Enumerable.Range(1, HouseholdDesk.MostMembers).Select(i => (1L, new MemberInput($"孩{i}", new(2010, 1, 1))))]))
+            [.. Enumerable.Range(1, HouseholdDesk.MaxMembers).Select(i => (1L, new MemberInput($"孩{i}", new(2010, 1, 1))))]))
             .ShouldBeRefused(VillageRefusals.OutOfRange, "members");
     }
 

@@ -34,7 +34,7 @@ public sealed record ClaimBatch(IReadOnlyList<ClaimInput> Items)
     {
         var again = form.All(Again).ToHashSet();
         return new(
-            [.. form.Text(Field).Split('\n').Take(ClaimDesk.MostAtOnce).Select(
+            [.. form.Text(Field).Split('\n').Take(ClaimDesk.MaxAtOnce).Select(
                 (line, at) => Unpack(line.Trim('\r'), again.Contains(((long)at).Plain()))).OfType<ClaimInput>()]);
     }
 

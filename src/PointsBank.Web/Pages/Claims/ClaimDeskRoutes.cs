@@ -100,7 +100,7 @@ static class ClaimDeskRoutes
         var area = ClaimArea.OfClerk(visit);
         var groups = area.Groups(visit);
         var on = asked.Date("on") is { } day && day != default ? day : visit.Today;
-        var quantity = asked.Number("quantity", 1, DeedDesk.MostQuantity) is { } many and > 0 ? many : 1;
+        var quantity = asked.Number("quantity", 1, DeedDesk.MaxQuantity) is { } many and > 0 ? many : 1;
         var channel = asked.Text("channel", 20) is { Length: > 0 } way && Channel.All.Contains(way) ? way : Channel.Organisation;
         var number = asked.Number("group") ?? ClaimArea.First(groups)?.Number ?? 0;
         var deed = new SharedDeed(

@@ -39,7 +39,7 @@ static class ClaimForm
         if (isNomination && household > 0 && !IsNamed(visit, household, form.Required("group", 100)))
             form.Refuse(new(VillageRefusals.UnknownHousehold, "household"));
         var input = new ClaimInput(
-            household, form.Required("rule", 20), form.RequiredDate("effectiveOn"), form.Number("quantity", 1, DeedDesk.MostQuantity) ?? 1,
+            household, form.Required("rule", 20), form.RequiredDate("effectiveOn"), form.Number("quantity", 1, DeedDesk.MaxQuantity) ?? 1,
             form.Number("member"), From: Given(form, "from"), Until: Given(form, "until"), Memo: Given(form, "memo"),
             Confirmed: form.Flag("confirmed"));
         return area.IsHousehold ? input : input with

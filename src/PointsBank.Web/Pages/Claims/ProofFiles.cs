@@ -8,7 +8,7 @@ namespace PointsBank.Web.Pages.Claims;
 /// </summary>
 sealed record TakesProof : IRequestSizeLimitMetadata
 {
-    public long? MaxRequestBodySize => 4L * EvidenceFile.MostBytes;
+    public long? MaxRequestBodySize => 4L * EvidenceFile.MaxBytes;
 }
 
 /// <summary>A photo or a paper that somebody sends along.</summary>

@@ -35,7 +35,7 @@ public sealed record SlipBatch(IReadOnlyList<SlipRow> Rows)
     /// <summary>How many lines there are at first, and how many more each time more are wished for.</summary>
     public const int Step = 10;
 
-    public const int MostRows = SlipDesk.MaxSlips;
+    public const int MaxRows = SlipDesk.MaxSlips;
 
     /// <summary>The field that holds the whole batch.</summary>
     public const string Field = "batch";
@@ -46,7 +46,7 @@ public sealed record SlipBatch(IReadOnlyList<SlipRow> Rows)
     {
         if (form.Has(Field)) return Unpack(form.Text(Field));
         var rows = int.TryParse(form.Text("rows"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
-            ? Math.Clamp(asked, 1, MostRows)
+            ? Math.Clamp(asked, 1, MaxRows)
             : Step;
         return new([.. Enumerable.Range(1, rows).Select(line => SlipRow.Of(form, line))]);
     }
@@ -60,7 +60,7 @@ public sealed record SlipBatch(IReadOnlyList<SlipRow> Rows)
             : row)]);
 
     /// <summary>The same with so many empty lines more.</summary>
-    public SlipBatch With(int more) => new([.. Rows, .. Enumerable.Repeat(SlipRow.Empty, Math.Min(more, MostRows - Rows.Count))]);
+    public SlipBatch With(int more) => new([.. Rows, .. Enumerable.Repeat(SlipRow.Empty, Math.Min(more, MaxRows - Rows.Count))]);
 
     /// <summary>
     /// All lines in one text, without the empty ones at the end. A mark at both ends of a line keeps its first and last field from being
@@ -74,7 +74,7 @@ public sealed record SlipBatch(IReadOnlyList<SlipRow> Rows)
     static SlipBatch Unpack(string text)
     {
         var rows = text.Split('\n')
-            .Take(MostRows)
+            .Take(MaxRows)
             .Select(line => line.Trim('\r'))
             .Select(line => line.Length < 2 ? [] : line[1..^1].Split('\t'))
             .Select(

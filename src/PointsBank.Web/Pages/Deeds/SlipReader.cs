@@ -13,7 +13,7 @@ namespace PointsBank.Web.Pages.Deeds;
 sealed class SlipReader(Visit visit)
 {
     /// <summary>How many things that fit are told.</summary>
-    public const int MostChoices = 8;
+    public const int MaxChoices = 8;
 
     readonly Desks desks = visit.Desks;
 
@@ -54,9 +54,9 @@ sealed class SlipReader(Visit visit)
     /// <summary>The households that are meant by what was typed: the one with this number, or all that fit.</summary>
     public IReadOnlyList<HouseholdLine> Households(string typed)
     {
-        var found = desks.Finder.Find(visit.Bank, typed, MostChoices);
+        var found = desks.Finder.Find(visit.Bank, typed, MaxChoices);
         if (found.Count == 0 && typed.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space)
-            found = desks.Finder.Find(visit.Bank, typed[..space], MostChoices);
+            found = desks.Finder.Find(visit.Bank, typed[..space], MaxChoices);
         return TypedText.Number(typed.Split(' ')[0]) is { } number && found.FirstOrDefault(line => line.Number == number) is { } exact
             ? [exact]
             : found;
@@ -65,7 +65,7 @@ sealed class SlipReader(Visit visit)
     /// <summary>The rules that are meant by what was typed: the one with this code, or all that fit.</summary>
     public static IReadOnlyList<Rule> Rules(RulebookView book, string typed)
     {
-        var found = RuleFinder.Find(book, typed, MostChoices);
+        var found = RuleFinder.Find(book, typed, MaxChoices);
         return found.FirstOrDefault(rule => rule.Code.Equals(TypedName.Code(typed), StringComparison.OrdinalIgnoreCase)) is { } exact
             ? [exact]
             : found;

@@ -68,7 +68,7 @@ static class SlipRoutes
         var hits = pages.MapGroup("/v/{bank}/clerk/hits").Requires(Role.Clerk, Role.Supervisor);
         hits.Page("/households", visit =>
         {
-            var found = desks.Finder.Find(visit.Bank, visit.Query("q") ?? "", SlipReader.MostChoices);
+            var found = desks.Finder.Find(visit.Bank, visit.Query("q") ?? "", SlipReader.MaxChoices);
             return Json(
                 [.. found.Select(
                     line => new Hit(
@@ -163,14 +163,14 @@ static class SlipRoutes
     static bool TryReadRange(Visit visit, string first, string last, out long from, out long to)
     {
         (from, to) = (TypedText.Number(visit.Query(first) ?? "0") ?? -1, TypedText.Number(visit.Query(last) ?? "0") ?? -1);
-        return (from, to) is (0, 0) || (from >= 1 && to >= from && to - from < SlipBatch.MostRows);
+        return (from, to) is (0, 0) || (from >= 1 && to >= from && to - from < SlipBatch.MaxRows);
     }
 
     static IResult Rules(Visit visit)
     {
         var day = TypedText.Day(visit.Query("on") ?? "", visit.Today) ?? visit.Today;
         var book = visit.Desks.Rulebooks.On(visit.Bank, day);
-        return Json([.. (book.Refusal is not null ? [] : RuleFinder.Find(book.Value, visit.Query("q") ?? "", SlipReader.MostChoices))
+        return Json([.. (book.Refusal is not null ? [] : RuleFinder.Find(book.Value, visit.Query("q") ?? "", SlipReader.MaxChoices))
             .Select(rule => new Hit(rule.Code, RuleWords.Item(visit, rule), RuleWords.Hint(visit, rule)))]);
     }
 

@@ -83,7 +83,7 @@ static class TickRoutes
 
     static Activity ActivityOf(Visit visit, FormReader form) => new(
         form.Text("rule", 20), form.Date("on") ?? visit.Today,
-        form.Number("quantity", 1, DeedDesk.MostQuantity) is { } quantity and > 0 ? quantity : 1, form.Text("memo", 400),
+        form.Number("quantity", 1, DeedDesk.MaxQuantity) is { } quantity and > 0 ? quantity : 1, form.Text("memo", 400),
         form.Text("group", 100) is { Length: > 0 } group
             ? group
             : visit.Desks.Households.Groups(visit.Bank).FirstOrDefault(group => group.Households > 0)?.Name ?? "");
@@ -112,7 +112,7 @@ static class TickRoutes
     static Rule? RuleOf(Visit visit, Activity activity) => RulesOf(visit, activity.On).Find(rule => rule.Code == activity.Rule);
 
     static SlipBatch Ticked(FormReader form, Activity activity) =>
-        new([.. form.All("tick").Distinct().Take(SlipBatch.MostRows).Select(household => new SlipRow(
+        new([.. form.All("tick").Distinct().Take(SlipBatch.MaxRows).Select(household => new SlipRow(
         household, activity.Rule, activity.Quantity.Plain(), LocalDatePattern.Iso.Format(activity.On), form.Text("m" + household),
         activity.Memo))]);
 

@@ -181,7 +181,7 @@ static class HouseholdsRoutes
         new(form.Required(prefix + "name"), form.RequiredDate(prefix + "birthDate"), isHead, form.Flag(prefix + "related"));
 
     static int RowsOf(FormReader form) =>
-        (int)Math.Clamp(form.Number("rows", 1, HouseholdDesk.MostMembers) ?? FirstRows, FirstRows, HouseholdDesk.MostMembers);
+        (int)Math.Clamp(form.Number("rows", 1, HouseholdDesk.MaxMembers) ?? FirstRows, FirstRows, HouseholdDesk.MaxMembers);
 
     /// <summary>The desk counts the members that it was given; the form counts its rows.</summary>
     static Refusal AtRow(Refusal refusal, List<int> filled)

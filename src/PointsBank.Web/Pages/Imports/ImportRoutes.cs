@@ -15,21 +15,21 @@ namespace PointsBank.Web.Pages.Imports;
 /// <summary>Marks a form with a sheet in it, which may be larger than other forms.</summary>
 sealed record TakesSheet : IRequestSizeLimitMetadata
 {
-    public const int MostBytes = 5 * 1024 * 1024;
+    public const int MaxBytes = 5 * 1024 * 1024;
 
-    public long? MaxRequestBodySize => MostBytes;
+    public long? MaxRequestBodySize => MaxBytes;
 }
 
 /// <summary>A file that somebody handed in.</summary>
 public sealed record SheetFile(string Name, byte[] Bytes)
 {
     /// <summary>A larger one is asked for again; a form should not carry it.</summary>
-    const int MostCarried = 60 * 1024;
+    const int MaxCarried = 60 * 1024;
 
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
     /// <summary>The file as text, for a hidden field; null where it is too large for that.</summary>
-    public string? Carried => Bytes.Length <= MostCarried ? Convert.ToBase64String(Bytes) : null;
+    public string? Carried => Bytes.Length <= MaxCarried ? Convert.ToBase64String(Bytes) : null;
 }
 
 /// <summary>What an import would do: how its sheet differs from the book.</summary>

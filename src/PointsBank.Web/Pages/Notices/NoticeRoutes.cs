@@ -32,7 +32,7 @@ static class NoticeRoutes
     const int NoticesOnAPage = 20, ItemsOnAPage = 100;
 
     /// <summary>The most objections of a notice that its page tells of; the supervisor's list has them all.</summary>
-    const int MostObjections = 100;
+    const int MaxObjections = 100;
 
     public static void MapNoticePages(this IEndpointRouteBuilder pages, Desks desks)
     {
@@ -120,7 +120,7 @@ static class NoticeRoutes
             var page = items.Take(ItemsOnAPage).ToList();
             return new NoticeWorkFacts(
                 view, page, items.Count > ItemsOnAPage ? page[^1].Line.Plain() : null,
-                desks.Objections.List(visit.Bank, open: false, number, 0, MostObjections));
+                desks.Objections.List(visit.Bank, open: false, number, 0, MaxObjections));
         });
     }
 
@@ -176,7 +176,7 @@ static class NoticeRoutes
         var view = visit.Desks.Notices.Get(visit.Bank, visit.Ask.Number("notice"));
         if (view.Refusal is { } unknown) return visit.Refuse(unknown);
         var start = Math.Max(from, after + 1);
-        var count = to < start || to - from >= NoticeDesk.MostItems ? 0 : (int)Math.Min(ItemsOnAPage, to - start + 1);
+        var count = to < start || to - from >= NoticeDesk.MaxItems ? 0 : (int)Math.Min(ItemsOnAPage, to - start + 1);
         if (from < 1 || count == 0) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
         var last = start + count - 1;
         IReadOnlyList<EntryLine> entries = [.. visit.Desks.Journal.Lines(visit.Bank, EntryFilter.All, last + 1, count).Reverse()];

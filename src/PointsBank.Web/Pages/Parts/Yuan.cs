@@ -7,7 +7,7 @@ namespace PointsBank.Web.Pages.Parts;
 static class Yuan
 {
     /// <summary>The most that anybody writes here: ten digits before the point.</summary>
-    const int MostDigits = 10;
+    const int MaxDigits = 10;
 
     /// <summary>12345 fen are <c>123.45</c>.</summary>
     public static string Of(long fen) =>
@@ -28,7 +28,7 @@ static class Yuan
             .Trim();
         var point = clean.IndexOf('.', StringComparison.Ordinal);
         var (whole, part) = point < 0 ? (clean, "") : (clean[..point], clean[(point + 1)..]);
-        if (whole.Length is 0 or > MostDigits || part.Length > 2 || (point >= 0 && part.Length == 0)) return false;
+        if (whole.Length is 0 or > MaxDigits || part.Length > 2 || (point >= 0 && part.Length == 0)) return false;
         if (!whole.All(char.IsAsciiDigit) || !part.All(char.IsAsciiDigit)) return false;
         fen = long.Parse(whole, CultureInfo.InvariantCulture) * 100 + long.Parse(part.PadRight(2, '0'), CultureInfo.InvariantCulture);
         return true;

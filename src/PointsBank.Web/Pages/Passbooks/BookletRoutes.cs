@@ -47,7 +47,7 @@ public sealed record CoverRules(long RedemptionLeast, long RedemptionMonthMost)
 static class BookletRoutes
 {
     /// <summary>The most pages of the booklet that are printed in one go.</summary>
-    public const int MostLeaves = 8;
+    public const int MaxLeaves = 8;
 
     public static void MapBookletPages(this IEndpointRouteBuilder pages, Desks desks)
     {
@@ -99,7 +99,7 @@ static class BookletRoutes
     {
         var rows = (int)position.Rows;
         var blank = (int)position.NextRow - 1;
-        var lines = visit.Desks.Journal.LinesAfter(visit.Bank, visit.Household, position.UptoLine, rows * MostLeaves - blank).Value;
+        var lines = visit.Desks.Journal.LinesAfter(visit.Bank, visit.Household, position.UptoLine, rows * MaxLeaves - blank).Value;
         return new(facts.Household, facts.Passbook!, position, [.. LeavesOf(lines, blank, rows)], visit.Query("heads") != "none");
     }
 

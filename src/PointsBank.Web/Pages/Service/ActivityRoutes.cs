@@ -26,7 +26,7 @@ public sealed record CodeSheetFacts(ActivityView View, string? Address, string T
 /// <summary>Planning activities, taking them through their states, and the list of who means to come.</summary>
 static class ActivityRoutes
 {
-    const int MostFound = 8;
+    const int MaxFound = 8;
 
     public static void MapActivityPages(this IEndpointRouteBuilder door, Desks desks)
     {
@@ -70,7 +70,7 @@ static class ActivityRoutes
         door.Page("/activities/{activity}/people", visit => With(visit, facts =>
         {
             var found = visit.Query("q") is { Length: > 0 } typed
-                ? desks.Finder.Find(visit.Bank, typed, MostFound).Select(line => desks.Households.Get(visit.Bank, line.Number).Value)
+                ? desks.Finder.Find(visit.Bank, typed, MaxFound).Select(line => desks.Households.Get(visit.Bank, line.Number).Value)
                     .ToList()
                 : [];
             return visit.Show<PeoplePage>(new PeopleFacts(facts.View, found, IsOpen(visit, facts.View)));

@@ -17,7 +17,7 @@ public sealed record HouseholdActivityFacts(
 /// <summary>Signing up, signing in and out by the code at the door, and hours, at a household's own door.</summary>
 static class HouseholdHours
 {
-    const int MostOpen = 50;
+    const int MaxOpen = 50;
 
     public static void MapHouseholdService(this IEndpointRouteBuilder own, Desks desks)
     {
@@ -25,7 +25,7 @@ static class HouseholdHours
         {
             var view = desks.Service.OfHousehold(visit.Bank, visit.Household, 10);
             if (view.Refusal is { } refusal) return visit.Refuse(refusal);
-            var open = desks.Service.Activities.All(visit.Bank, new(ActivityState.Open, From: visit.Today.PlusDays(-1)), null, MostOpen)
+            var open = desks.Service.Activities.All(visit.Bank, new(ActivityState.Open, From: visit.Today.PlusDays(-1)), null, MaxOpen)
                 .Where(line => line.Ends > ActivityRoutes.Now(visit));
             return visit.Show<HouseholdServicePage>(
                 new HouseholdServiceFacts(

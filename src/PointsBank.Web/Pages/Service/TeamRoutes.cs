@@ -13,7 +13,7 @@ public sealed record TeamFacts(TeamView Team, IReadOnlyList<HouseholdView> House
 /// <summary>Teams and their members.</summary>
 static class TeamRoutes
 {
-    const int MostFound = 8;
+    const int MaxFound = 8;
 
     public static void MapTeamPages(this IEndpointRouteBuilder door, Desks desks)
     {
@@ -63,7 +63,7 @@ static class TeamRoutes
         var team = visit.Desks.Service.Teams.Get(visit.Bank, number);
         if (team.Refusal is { } refusal) return visit.Refuse(refusal);
         var found = visit.Query("q") is { Length: > 0 } typed
-            ? visit.Desks.Finder.Find(visit.Bank, typed, MostFound)
+            ? visit.Desks.Finder.Find(visit.Bank, typed, MaxFound)
                 .Select(line => visit.Desks.Households.Get(visit.Bank, line.Number).Value)
                 .ToList()
             : [];

@@ -31,7 +31,7 @@ public sealed record HitsFacts(string Query, IReadOnlyList<HouseholdLine> Hits, 
 /// <summary>The way to a shop, and from the counter to a household: a card, or two keystrokes.</summary>
 static class CounterRoutes
 {
-    const int MostHits = 12;
+    const int MaxHits = 12;
 
     /// <summary>
     /// Longer than anything by which a household is looked for: a card's secret without its mark, which must not stand in an address.
@@ -172,7 +172,7 @@ static class CounterRoutes
     {
         var facts = Facts(visit);
         return visit.Query("q") is { Length: <= LongestQuery } query
-            ? facts with { Query = query, Hits = visit.Desks.Finder.Find(visit.Bank, query, MostHits) }
+            ? facts with { Query = query, Hits = visit.Desks.Finder.Find(visit.Bank, query, MaxHits) }
             : facts;
     }
 
@@ -195,7 +195,7 @@ static class CounterRoutes
                 ? visit.Again<CounterPage>(unknown, Facts(visit))
                 : SaleRoutes.Begin(visit, scanned.Value, text);
         }
-        var hits = visit.Desks.Finder.Find(visit.Bank, text, MostHits);
+        var hits = visit.Desks.Finder.Find(visit.Bank, text, MaxHits);
         // A whole number is that household's, however many others begin with it.
         var one = hits is [var only] ? only : hits.FirstOrDefault(hit => hit.Number == TypedNumber.Whole(text));
         return visit.Go(one is null ? $"{At(visit)}?q={Uri.EscapeDataString(text)}" : At(visit, $"h/{one.Number}"));

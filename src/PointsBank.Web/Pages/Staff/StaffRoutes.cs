@@ -23,7 +23,7 @@ public sealed record StaffFacts(StaffView? Somebody, IReadOnlyList<Place> Places
 /// <summary>Who works here and what they may do where.</summary>
 static class StaffRoutes
 {
-    const int MostRows = 50;
+    const int MaxRows = 50;
 
     public static IReadOnlyList<string> Roles { get; } =
         ["clerk", "attendant", "keeper", "treasurer", "group-leader", "assessor", "team-leader", "supervisor", "administrator"];
@@ -106,7 +106,7 @@ static class StaffRoutes
     /// <summary>The rights of the form, and the row of each: rows may be left empty here and there.</summary>
     static (IReadOnlyList<GrantInput> Grants, IReadOnlyList<int> Rows) Grants(FormReader form)
     {
-        var rows = Enumerable.Range(0, MostRows).Where(row => form.Text($"grants[{row}].role").Length > 0).ToList();
+        var rows = Enumerable.Range(0, MaxRows).Where(row => form.Text($"grants[{row}].role").Length > 0).ToList();
         return ([.. rows.Select(row => Grant(form.Text($"grants[{row}].role"), form.Text($"grants[{row}].place")))], rows);
     }
 

@@ -20,7 +20,7 @@ public sealed record TiesFacts(StaffView Somebody, string Bank, long Number, IRe
 /// <summary>Ties of kin: nobody judges what is their own or their relatives'.</summary>
 static class TiesRoutes
 {
-    const int MostRows = 54;
+    const int MaxRows = 54;
 
     public static IReadOnlyList<string> Kinds { get; } = ["own", "relative"];
 
@@ -29,7 +29,7 @@ static class TiesRoutes
         office.Page("/staff/{staff}/ties", visit => With(visit, facts => Task.FromResult(visit.Show<TiesPage>(facts))));
         office.Form("/staff/{staff}/ties", (visit, form) => With(visit, async facts =>
         {
-            var rows = Enumerable.Range(0, MostRows).Where(row => form.Text($"ties[{row}].household", 9).Length > 0).ToList();
+            var rows = Enumerable.Range(0, MaxRows).Where(row => form.Text($"ties[{row}].household", 9).Length > 0).ToList();
             var ties = rows.Select(row => new TieInput(form.RequiredNumber($"ties[{row}].household", 1), form.Text($"ties[{row}].tie", 20)))
                 .ToList();
             if (form.Finish() is { } refusals) return visit.Again<TiesPage>(refusals, facts);

@@ -34,7 +34,7 @@ static class TripRoutes
     const int OnePage = 20;
 
     /// <summary>So many devices the form has room for.</summary>
-    public const int MostDevices = 4;
+    public const int MaxDevices = 4;
 
     static readonly Role[] Runners = [Role.Attendant, Role.Keeper];
 
@@ -109,7 +109,7 @@ static class TripRoutes
         var facts = FormFacts(visit);
         var villages = facts.Villages is [var only] ? [only.Village.Code] : form.All("villages");
         if (villages.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "villages"));
-        var devices = Enumerable.Range(0, MostDevices)
+        var devices = Enumerable.Range(0, MaxDevices)
             .Select(number => form.Text($"devices[{Plain(number)}]", 40))
             .Where(name => name.Length > 0)
             .ToList();
@@ -123,7 +123,7 @@ static class TripRoutes
             .Select(
                 group => new TripGroupInput(
                     group.Village, group.Group,
-                    split == "even" || form.Text(group.Name) == "any" ? null : form.Number(group.Name, 1, MostDevices))).ToList();
+                    split == "even" || form.Text(group.Name) == "any" ? null : form.Number(group.Name, 1, MaxDevices))).ToList();
         var input = new TripInput(
             form.RequiredDate("onDay"), villages, devices, form.Date("untilDay"), form.Number("limitPoints", 0, 100_000) ?? 0, split,
             groups);

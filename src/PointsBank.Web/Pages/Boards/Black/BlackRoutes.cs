@@ -27,7 +27,7 @@ public sealed record BlackObjectionFacts(BlackObjectionView Objection, BlackView
 static class BlackRoutes
 {
     const int OnePage = 30;
-    const int MostToChooseFrom = 200;
+    const int MaxToChooseFrom = 200;
 
     public static void MapBlack(this IEndpointRouteBuilder door, Desks desks)
     {
@@ -149,7 +149,7 @@ static class BlackRoutes
 
     static BlackFormFacts Choices(Visit visit)
     {
-        var reminders = visit.Desks.Reminders.List(visit.Bank, null, 0, MostToChooseFrom);
+        var reminders = visit.Desks.Reminders.List(visit.Bank, null, 0, MaxToChooseFrom);
         return new(
             [.. reminders.Where(reminder => reminder.Kind == "written" && Before(reminders, reminder) is not null)],
             visit.Desks.Assessments.List(visit.Bank, 0, OnePage));
@@ -167,7 +167,7 @@ static class BlackRoutes
     static Task<IResult> Read(Visit visit, FormReader form, Func<BlackInput, Task<IResult>> then)
     {
         var (number, session) = (form.RequiredNumber("writtenReminder", 1), form.RequiredNumber("session", 1));
-        var reminders = visit.Desks.Reminders.List(visit.Bank, null, 0, MostToChooseFrom);
+        var reminders = visit.Desks.Reminders.List(visit.Bank, null, 0, MaxToChooseFrom);
         var written = reminders.FirstOrDefault(reminder => reminder.Number == number);
         if (written is null && number > 0) form.Refuse(new(VillageRefusals.ReminderMissing, "writtenReminder"));
         var input = new BlackInput(
@@ -187,7 +187,7 @@ static class BlackRoutes
         var found = visit.Desks.Black.Get(visit.Caller, visit.Bank, visit.Ask.Number("entry"));
         if (found.Refusal is { } refusal) return visit.Refuse(refusal);
         return await then(
-            new(found.Value, visit.Desks.BlackObjections.List(visit.Bank, open: false, found.Value.Number, 0, MostToChooseFrom)));
+            new(found.Value, visit.Desks.BlackObjections.List(visit.Bank, open: false, found.Value.Number, 0, MaxToChooseFrom)));
     }
 
     static async Task<IResult> WithObjection(Visit visit, Func<BlackObjectionFacts, Task<IResult>> then)

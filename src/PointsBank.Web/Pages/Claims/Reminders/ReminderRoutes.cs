@@ -23,7 +23,7 @@ public sealed record ReminderLetterFacts(ReminderView Reminder, Rule? Rule);
 /// <summary>Reminders before a deduction: in private first, then in writing.</summary>
 static class ReminderRoutes
 {
-    const int PageSize = 50, MostDue = 100;
+    const int PageSize = 50, MaxDue = 100;
 
     public static IReadOnlyList<string> Kinds { get; } = ["private", "written"];
 
@@ -64,7 +64,7 @@ static class ReminderRoutes
         return new(
             page, found.Count > PageSize ? page[^1].Number.Plain() : null,
             [.. ClaimForm.Rules(visit, visit.Today, creditsOnly: false).Where(rule => !rule.IsCredit)], household,
-            visit.Desks.Reminders.Due(visit.Bank, visit.Desks.Banks.SettingsOf(visit.Bank), visit.Today, MostDue));
+            visit.Desks.Reminders.Due(visit.Bank, visit.Desks.Banks.SettingsOf(visit.Bank), visit.Today, MaxDue));
     }
 
     static HouseholdLine? Household(Visit visit, FormReader form)

@@ -12,7 +12,7 @@ namespace PointsBank.Web.Pages.Claims.Yard;
 public sealed record YardWalk(long Group, LocalDate On, IReadOnlyList<string> Codes)
 {
     /// <summary>So many rules stand beside each other on a phone and on a sheet.</summary>
-    public const int MostRules = 4;
+    public const int MaxRules = 4;
 
     /// <summary>The address of its grid, or of a page behind it.</summary>
     public string At(ClaimArea area, string page = "", long? group = null, int after = 0) => area.At("yard" + page) + QueryString.Create(
@@ -42,7 +42,7 @@ public sealed record YardFacts(
 static class YardRoutes
 {
     /// <summary>Four rules of so many households are the most claims of one list.</summary>
-    const int PageSize = ClaimDesk.MostAtOnce / YardWalk.MostRules;
+    const int PageSize = ClaimDesk.MaxAtOnce / YardWalk.MaxRules;
 
     public static void MapYard(this IEndpointRouteBuilder claims, Func<Visit, ClaimArea> through)
     {
@@ -86,7 +86,7 @@ static class YardRoutes
         var number = asked.Number("group") ?? ClaimArea.First(groups)?.Number ?? 0;
         var after = (int)(asked.Number("after", 0, int.MaxValue) ?? 0);
         var choices = ClaimForm.Rules(visit, on, creditsOnly: true);
-        var rules = Enumerable.Range(1, YardWalk.MostRules).Select(at => asked.Text("r" + ((long)at).Plain(), 20)).Distinct()
+        var rules = Enumerable.Range(1, YardWalk.MaxRules).Select(at => asked.Text("r" + ((long)at).Plain(), 20)).Distinct()
             .Select(code => choices.FirstOrDefault(rule => rule.Code == code)).OfType<Rule>().ToList();
         var walk = new YardWalk(number, on, [.. rules.Select(rule => rule.Code)]);
         // Names of a group that is not theirs are not for them.

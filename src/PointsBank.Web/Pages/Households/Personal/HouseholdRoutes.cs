@@ -44,7 +44,7 @@ static class HouseholdRoutes
     const int LatestLines = 3;
 
     /// <summary>More lines than this are no sheet any more.</summary>
-    public const int MostLinesOfAStatement = 200;
+    public const int MaxLinesOfAStatement = 200;
 
     public static void MapHousehold(this IEndpointRouteBuilder pages, Desks desks)
     {

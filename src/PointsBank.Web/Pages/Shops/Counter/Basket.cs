@@ -13,7 +13,7 @@ public sealed record BasketLine(GoodsView Good, long Quantity)
     public bool IsShort => Quantity > Room;
 
     /// <summary>So many can be had: what is kept ready for others stays; a merchant's own are not counted.</summary>
-    public long Room => Good.IsStocked ? Good.Available : Basket.MostOfOne;
+    public long Room => Good.IsStocked ? Good.Available : Basket.MaxOfOne;
 }
 
 /// <summary>
@@ -25,7 +25,7 @@ public sealed record Basket(
     ShopView Shop, HouseholdView Household, long Available, string Card, IReadOnlyList<BasketLine> Lines, VoucherView? Voucher = null)
 {
     /// <summary>More of one good is carried out by nobody.</summary>
-    public const long MostOfOne = 1_000;
+    public const long MaxOfOne = 1_000;
 
     public long Total => Lines.Sum(line => line.Points);
 
@@ -36,7 +36,7 @@ public sealed record Basket(
     public IEnumerable<BasketLine> Taken => Lines.Where(line => line.Quantity > 0);
 
     /// <summary>One more is on the shelf.</summary>
-    public static bool HasMore(BasketLine line) => line.Quantity < Math.Min(line.Room, MostOfOne);
+    public static bool HasMore(BasketLine line) => line.Quantity < Math.Min(line.Room, MaxOfOne);
 
     public bool CanAdd(BasketLine line) => HasMore(line) && line.Good.Price <= Left;
 
@@ -61,5 +61,5 @@ public sealed record Basket(
             good => new BasketLine(good, Quantity(field($"q.{good.Code}")))).Where(line => line.Good.Price > 0 || line.Quantity > 0)];
 
     static long Quantity(string? text) =>
-        TypedNumber.Whole(text ?? "") is { } number and >= 0 ? Math.Min(number, MostOfOne) : 0;
+        TypedNumber.Whole(text ?? "") is { } number and >= 0 ? Math.Min(number, MaxOfOne) : 0;
 }

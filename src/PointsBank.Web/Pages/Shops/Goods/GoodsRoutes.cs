@@ -161,7 +161,7 @@ static class GoodsRoutes
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
         if (form.Files["picture"] is not { Length: > 0 } file)
             return visit.Again<GoodsFormPage>(new Refusal(VillageRefusals.MissingValue, "picture"), facts.Value);
-        if (file.Length > EvidenceFile.MostBytes)
+        if (file.Length > EvidenceFile.MaxBytes)
             return visit.Again<GoodsFormPage>(new Refusal(PaperRefusals.FileTooLarge, "picture"), facts.Value);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, visit.Http.RequestAborted);

@@ -26,7 +26,7 @@ static class ShopReportRoutes
 {
     const int OnePage = 50;
     const int UsualDays = 90;
-    const int UsualLeast = 50;
+    const int MinUsual = 50;
 
     public static void MapShopReports(this IEndpointRouteBuilder shop)
     {
@@ -79,7 +79,7 @@ static class ShopReportRoutes
 
     static IResult Lying(Visit visit)
     {
-        var (days, least) = (Number(visit, "days", UsualDays), Number(visit, "least", UsualLeast));
+        var (days, least) = (Number(visit, "days", UsualDays), Number(visit, "least", MinUsual));
         var after = visit.After ?? 0;
         var goods = visit.Desks.ShopReports.Dead(visit.Bank, visit.Shop, (int)days);
         if (goods.Refusal is { } refusal) return visit.Refuse(refusal);
