@@ -445,3 +445,6 @@ create trigger redemption_items_no_update before update on redemption_items
   begin select raise(abort, 'redemption_items is append-only'); end;
 create trigger redemption_items_no_delete before delete on redemption_items
   begin select raise(abort, 'redemption_items is append-only'); end;
+
+-- The shops that are paid by statement for the points that they took.
+create view billed_shops as select bank, number as shop from shops where kind in ('contract', 'shared');

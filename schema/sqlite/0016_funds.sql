@@ -179,3 +179,9 @@ create trigger settlement_steps_no_delete before delete on settlement_steps
   begin select raise(abort, 'settlement_steps is append-only'); end;
 create trigger settlement_steps_no_update before update of bank, settlement, sequence, step, entry, recorded_at, actor on settlement_steps
   begin select raise(abort, 'settlement_steps is append-only'); end;
+
+-- Points on an approved statement of such a shop.
+create view billed_points as
+  select t.bank, t.points, s.recorded_at as approved_at
+  from settlements t join settlement_steps s on s.bank = t.bank and s.settlement = t.number and s.step = 'approved'
+  where t.kind <> 'village';

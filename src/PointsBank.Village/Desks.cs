@@ -53,13 +53,13 @@ public sealed class Desks
         Sharings = new(database, Banks);
         Stock = new(database, Banks);
         Counts = new(database, Stock);
-        Corrections = new(database, Stock);
+        Corrections = new(database, Stock, VillageRooms.CostRules);
         ShopReports = new(database, Banks);
         var authoriser = new Authoriser(database, Passbooks, secrets, tries, keys);
-        Redemptions = new(database, Banks, authoriser, Reversals);
+        Redemptions = new(database, Banks, authoriser, Reversals, VillageRooms.Shortfalls);
         Shifts = new(database);
-        Vouchers = new(database, Banks, authoriser, keys);
-        Reservations = new(database, Banks, authoriser, Redemptions);
+        Vouchers = new(database, Banks, authoriser, keys, VillageRooms.Shortfalls);
+        Reservations = new(database, Banks, authoriser, Redemptions, VillageRooms.Shortfalls);
         Fund = new(database, Banks, Reversals);
         Settlements = new(database, Banks);
         BoardDefinitions = new(database, Banks, Rulebooks);

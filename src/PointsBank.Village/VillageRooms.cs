@@ -31,9 +31,9 @@ static class VillageRooms
     public static IReadOnlyList<Room> All { get; } =
     [
         BanksRoom.Room, EvidenceRoom.Room, ProposalsRoom.Room, RulebooksRoom.Room, SealsRoom.Room,
-        HouseholdsRoom.Room, DeedsRoom.Room, ClaimsRoom.Room, FavoursRoom.Room,
-        BoardsRoom.Room, NoticesRoom.Room, ShopsRoom.Room, YearEndRoom.Room,
-        FundsRoom.Room, JournalRoom.Room, TripsRoom.Room, ServiceRoom.Room,
+        HouseholdsRoom.Room, DeedsRoom.Room, ClaimsRoom.Room, FavoursRoom.Room, ServiceRoom.Room,
+        BoardsRoom.Room, NoticesRoom.Room, ShopsRoom.Room,
+        FundsRoom.Room, TripsRoom.Room, YearEndRoom.Room, JournalRoom.Room,
         HonoursRoom.Room, PrivacyRoom.Room, StaffRoom.Room, ClocksRoom.Room,
         ImportsRoom.Room,
     ];
@@ -42,6 +42,10 @@ static class VillageRooms
     public static IReadOnlyList<ReversalRule> Reversals { get; } = [.. All.Reverse().SelectMany(room => room.Reversals)];
 
     public static IReadOnlyList<OpenItem> OpenItems { get; } = [.. All.SelectMany(room => room.OpenItems)];
+
+    public static IReadOnlyList<Shortfall> Shortfalls { get; } = [.. All.SelectMany(room => room.Shortfalls)];
+
+    public static IReadOnlyList<CostRule> CostRules { get; } = [.. All.SelectMany(room => room.CostRules)];
 
     /// <summary>All that the village knows about people.</summary>
     public static PersonalData Personal { get; } = new()

@@ -1,4 +1,5 @@
 using PointsBank.Village.Rooms;
+using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Boards;
 
@@ -7,7 +8,7 @@ static class BoardsRoom
 {
     public static Room Room { get; } = new()
     {
-        Audits = BoardAudit.Passes,
+        Audits = [.. BoardAudit.Passes, RulebookAudit.JudgedBy("black_entries")],
         OpenItems = [new("black", OpenFor.All, BlackTable.OpenOf), new("objections", OpenFor.All, BlackTable.ObjectionsOpenOf)],
         Personal = BoardsPersonalData.All,
     };

@@ -1,6 +1,3 @@
-using System.Globalization;
-using PointsBank.Ledger;
-using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Callers;
 
@@ -70,14 +67,4 @@ public sealed class KeyRing(string file)
         var mark = $"{Scheme}{Key.Name}.";
         return (kept.StartsWith(mark, StringComparison.Ordinal) ? kept[mark.Length..] : null, Keyed(pin));
     }
-
-    /// <summary>
-    /// Whether this is the code of a voucher that is kept so, under the key of this name; under no key where it has none.
-    /// </summary>
-    internal bool FitsVoucher(string name, Digest kept, long bank, long number, string code) =>
-        name.Length == 0 ? kept == Voucher.DigestOf(bank, number, code) : name == Key.Name && kept == OfVoucher(bank, number, code);
-
-    /// <summary>A voucher's code as it is kept.</summary>
-    internal Digest OfVoucher(long bank, long number, string code) =>
-        new(Key.Mac(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number} {Voucher.Clean(code)}")));
 }

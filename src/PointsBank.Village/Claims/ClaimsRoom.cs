@@ -1,4 +1,5 @@
 using PointsBank.Village.Rooms;
+using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Claims;
 
@@ -7,7 +8,7 @@ static class ClaimsRoom
 {
     public static Room Room { get; } = new()
     {
-        Audits = ClaimAudit.Passes,
+        Audits = [.. ClaimAudit.Passes, RulebookAudit.JudgedBy("claims")],
         Reversals = [new ClaimReversal()],
         OpenItems = [new("claims", OpenFor.Member, ClaimTable.OpenOf)],
         Personal = ClaimsPersonalData.All,

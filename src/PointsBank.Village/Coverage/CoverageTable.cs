@@ -46,13 +46,12 @@ static class CoverageTable
 
     /// <summary>The shops that are paid by statement.</summary>
     public static HashSet<long> Billed(DbSession db, long bank) =>
-        [.. db.Query<long>("select number from shops where bank = @bank and kind in ('contract', 'shared')", new { bank })];
+        [.. db.Query<long>("select shop from billed_shops where bank = @bank", new { bank })];
 
     /// <summary>Points on approved statements of such shops, approved in <c>[from, until)</c>.</summary>
     public static long Settled(DbSession db, long bank, long from = 0, long until = long.MaxValue) =>
         db.ExecuteScalar<long>("""
-        select cast(coalesce(sum(t.points), 0) as bigint)
-          from settlements t join settlement_steps s on s.bank = t.bank and s.settlement = t.number and s.step = 'approved'
-        where t.bank = @bank and t.kind <> 'village' and s.recorded_at >= @from and s.recorded_at < @until
+        select cast(coalesce(sum(points), 0) as bigint) from billed_points
+        where bank = @bank and approved_at >= @from and approved_at < @until
         """, new { bank, from, until });
 }

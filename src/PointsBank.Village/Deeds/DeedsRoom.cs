@@ -1,4 +1,5 @@
 using PointsBank.Village.Rooms;
+using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Deeds;
 
@@ -7,7 +8,7 @@ static class DeedsRoom
 {
     public static Room Room { get; } = new()
     {
-        Audits = DeedAudit.Passes,
+        Audits = [.. DeedAudit.Passes, RulebookAudit.JudgedBy("deeds")],
         Reversals = [new DeedReversal()],
         Personal = DeedsPersonalData.All,
     };

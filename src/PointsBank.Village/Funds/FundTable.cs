@@ -178,4 +178,10 @@ static class FundTable
             Purchase, Named == 1, Memo, Handler, Entry,
             new CheckCode(new(Entry), new Digest(Hash)).ToString(), VoidedBy);
     }
+
+    /// <summary>Why a purchase cannot cost so much less: more is paid of it already. Null where nothing is in the way.</summary>
+    public static Refusal? PaidAlready(Writer writer, long bank, long sheet, long difference) =>
+        Purchases(writer, bank, sheet) is [var purchase] && purchase.Cost + difference < purchase.Paid
+            ? new(VillageRefusals.PurchasePaid, "items")
+            : null;
 }

@@ -9,6 +9,7 @@ static class FundsRoom
     {
         Audits = FundAudit.Passes,
         Reversals = [new FundReversal()],
+        CostRules = [new(FundTable.PaidAlready)],
         Personal = FundsPersonalData.All,
     };
 }

@@ -17,6 +17,12 @@ sealed record Room
     /// <summary>What it keeps open about a household.</summary>
     public IReadOnlyList<OpenItem> OpenItems { get; init; } = [];
 
+    /// <summary>Why a household has fewer points to spend than it thinks.</summary>
+    public IReadOnlyList<Shortfall> Shortfalls { get; init; } = [];
+
+    /// <summary>What it has against another cost of a delivery.</summary>
+    public IReadOnlyList<CostRule> CostRules { get; init; } = [];
+
     /// <summary>What it knows about people.</summary>
     public PersonalData Personal { get; init; } = new();
 }

@@ -11,21 +11,24 @@ static class RulebookAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Decisions, Late];
 
     /// <summary>
-    /// Whoever proposed does not confirm; one person decides alone on the own proposal. By what waits or was refused nothing was judged.
+    /// Whoever proposed does not confirm; one person decides alone on the own proposal.
     /// </summary>
     static void Decisions(DbSession db, long bank, Audit audit) =>
         Differences.Report(db, bank, audit, "rulebook_decision_differs", "rulebook", """
         select r.version from rulebooks r join rulebook_decisions d on d.bank = r.bank and d.version = r.version
         where r.bank = @bank and (d.recorded_at < r.recorded_at or (d.kind = 'alone' and d.actor <> r.actor)
           or (d.kind = 'confirmed' and d.actor = r.actor))
-        union
+        """);
+
+    /// <summary>A pass of a room whose rows are judged by rules: by a version that waits or was refused nothing was.</summary>
+    /// <param name="table">The room's table, with the version in its column <c>rulebook</c>.</param>
+    public static Verifier.Pass JudgedBy(string table) => (db, bank, audit) =>
+        Differences.Report(db, bank, audit, "rulebook_decision_differs", "rulebook", $"""
         select r.version from rulebooks r
         where r.bank = @bank
           and not exists (select 1 from rulebook_decisions d
             where d.bank = r.bank and d.version = r.version and d.kind in ('alone', 'confirmed'))
-          and (exists (select 1 from deeds w where w.bank = r.bank and w.rulebook = r.version)
-            or exists (select 1 from claims c where c.bank = r.bank and c.rulebook = r.version)
-            or exists (select 1 from black_entries b where b.bank = r.bank and b.rulebook = r.version))
+          and exists (select 1 from {table} j where j.bank = r.bank and j.rulebook = r.version)
         """);
 
     /// <summary>Nobody confirms after the first day.</summary>

@@ -62,7 +62,8 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
         const string Field = "authorisedBy.code";
         var secret = database.Read(db => VoucherTable.Secret(db, bank, number));
         var guess = new Guess(
-            bank, $"voucher {number.Text()}", () => secret is not null && keys.FitsVoucher(secret.Key, secret.Digest, bank, number, code));
+            bank, $"voucher {number.Text()}",
+            () => secret is not null && Voucher.Fits(keys, secret.Key, secret.Digest, bank, number, code));
         if (await tries.Check(secrets.Counter, guess) is { } refusal)
             return refusal.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.VoucherInvalid, Field)
                 : refusal.Kind == VillageRefusals.SignInLocked ? refusal with { Kind = VillageRefusals.VoucherLocked, Field = Field }

@@ -2,7 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Funds;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Shops;
 
@@ -30,8 +30,15 @@ public sealed record DeliveryView(MovementView Sheet, IReadOnlyList<DeliveryLine
 /// with them, and the cost that has gone out with goods since, which is a cost of goods handed out. Another person does so than the one who
 /// wrote the delivery.
 /// </summary>
-public sealed class CorrectionDesk(Database database, StockDesk stock)
+public sealed class CorrectionDesk
 {
+    readonly Database database;
+    readonly StockDesk stock;
+    readonly IReadOnlyList<CostRule> costRules;
+
+    internal CorrectionDesk(Database database, StockDesk stock, IReadOnlyList<CostRule> costRules) =>
+        (this.database, this.stock, this.costRules) = (database, stock, costRules);
+
     /// <summary>A delivery as it stands, for somebody who would correct it.</summary>
     public Outcome<DeliveryView> Delivery(long bank, long shop, long sheet, string actor)
     {
@@ -100,8 +107,9 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
         if (changes.Count == 0) return new Refusal(CorrectionRefusals.NothingDiffers, "items");
         var (variance, difference) = (changes.Sum(line => line.Variance), changes.Sum(line => line.Cost + line.Variance));
         var isOwed = delivery is { Origin: "purchase", Paid: 0 };
-        if (isOwed && FundTable.Purchases(writer, bank, sheet) is [var purchase] && purchase.Cost + difference < purchase.Paid)
-            return new Refusal(VillageRefusals.PurchasePaid, "items");
+        if (isOwed && costRules.Select(rule => rule.Against(writer, bank, sheet, difference)).FirstOrDefault(against => against is not null)
+            is { } against)
+            return against;
         if (variance != 0) legs.Add(new(Chart.CostOfIssued(place.GoodsShop), new(variance)));
         var payer = delivery.Origin == "donation" ? Chart.FundSource(Chart.InKind) : isOwed ? Chart.PayableToSupplier : Chart.FundCash;
         // What was paid is the fund's money, and its treasurer's to change.

@@ -7,7 +7,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Reversals;
-using PointsBank.Village.Trips;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Shops;
 
@@ -64,9 +64,12 @@ public sealed class RedemptionDesk
     readonly BankDesk banks;
     readonly Authoriser authoriser;
     readonly ReversalDesk reversals;
+    readonly IReadOnlyList<Shortfall> shortfalls;
 
-    internal RedemptionDesk(Database database, BankDesk banks, Authoriser authoriser, ReversalDesk reversals) =>
-        (this.database, this.banks, this.authoriser, this.reversals) = (database, banks, authoriser, reversals);
+    internal RedemptionDesk(
+        Database database, BankDesk banks, Authoriser authoriser, ReversalDesk reversals, IReadOnlyList<Shortfall> shortfalls) =>
+        (this.database, this.banks, this.authoriser, this.reversals, this.shortfalls) =
+            (database, banks, authoriser, reversals, shortfalls);
 
     /// <summary>The most different goods on one slip.</summary>
     public const int MaxLines = 40;
@@ -252,12 +255,12 @@ public sealed class RedemptionDesk
             },
             writer.Now);
 
-    static Refusal Explain(Writer writer, long bank, Refusal refusal, long household)
+    Refusal Explain(Writer writer, long bank, Refusal refusal, long household)
     {
         if (refusal.Kind != LedgerRefusals.WouldPassFloor) return refusal;
         var account = refusal.Fact("account")!;
         return account == Chart.Points(household).ToString()
-            ? TripTable.Explained(writer, bank, household, refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "items" })
+            ? Shortfall.Told(shortfalls, writer, bank, household, refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "items" })
             : refusal with { Kind = VillageRefusals.NotEnoughStock, Field = "items" };
     }
 }

@@ -4,7 +4,7 @@ using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
-using PointsBank.Village.Trips;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Shops;
 
@@ -21,9 +21,12 @@ public sealed class ReservationDesk
     readonly BankDesk banks;
     readonly Authoriser authoriser;
     readonly RedemptionDesk redemptions;
+    readonly IReadOnlyList<Shortfall> shortfalls;
 
-    internal ReservationDesk(Database database, BankDesk banks, Authoriser authoriser, RedemptionDesk redemptions) =>
-        (this.database, this.banks, this.authoriser, this.redemptions) = (database, banks, authoriser, redemptions);
+    internal ReservationDesk(
+        Database database, BankDesk banks, Authoriser authoriser, RedemptionDesk redemptions, IReadOnlyList<Shortfall> shortfalls) =>
+        (this.database, this.banks, this.authoriser, this.redemptions, this.shortfalls) =
+            (database, banks, authoriser, redemptions, shortfalls);
 
     /// <summary>Sets points and goods aside. All limits apply here; when it is picked up they do not a second time.</summary>
     public async Task<Outcome<ReservationView>> Place(WriteContext context, long bank, long shop, ReservationInput input)
@@ -106,8 +109,8 @@ public sealed class ReservationDesk
         var held = Hold(bank, Chart.Points(input.Household), total, 0);
         if (held.Refusal is { } poor)
             return Short(poor)
-                ? TripTable.Explained(
-                    writer, bank, input.Household,
+                ? Shortfall.Told(
+                    shortfalls, writer, bank, input.Household,
                     new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total))
                 : poor;
         var number = ReservationTable.Add(

@@ -4,6 +4,7 @@ using System.Text;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Typing;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
 
@@ -77,4 +78,14 @@ public static class Voucher
     /// <summary>A scanner types like a keyboard: small letters, a wide colon where a Chinese input method is on.</summary>
     internal static string Clean(string text) =>
         string.Concat(CleanText.Narrow(text).Where(sign => !char.IsWhiteSpace(sign))).ToUpperInvariant();
+
+    /// <summary>
+    /// Whether this is the code of a voucher that is kept so, under the key of this name; under no key where it has none.
+    /// </summary>
+    internal static bool Fits(KeyRing keys, string name, Digest kept, long bank, long number, string code) =>
+        name.Length == 0 ? kept == DigestOf(bank, number, code) : name == keys.Key.Name && kept == KeptOf(keys, bank, number, code);
+
+    /// <summary>A voucher's code as it is kept.</summary>
+    internal static Digest KeptOf(KeyRing keys, long bank, long number, string code) =>
+        new(keys.Key.Mac(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number} {Clean(code)}")));
 }

@@ -5,7 +5,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
-using PointsBank.Village.Trips;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Shops;
 
@@ -16,9 +16,11 @@ public sealed class VoucherDesk
     readonly BankDesk banks;
     readonly Authoriser authoriser;
     readonly KeyRing keys;
+    readonly IReadOnlyList<Shortfall> shortfalls;
 
-    internal VoucherDesk(Database database, BankDesk banks, Authoriser authoriser, KeyRing keys) =>
-        (this.database, this.banks, this.authoriser, this.keys) = (database, banks, authoriser, keys);
+    internal VoucherDesk(
+        Database database, BankDesk banks, Authoriser authoriser, KeyRing keys, IReadOnlyList<Shortfall> shortfalls) =>
+        (this.database, this.banks, this.authoriser, this.keys, this.shortfalls) = (database, banks, authoriser, keys, shortfalls);
 
     /// <summary>Issues vouchers against the household's points, all or none.</summary>
     public async Task<Outcome<VouchersView>> Issue(WriteContext context, long bank, VoucherInput input)
@@ -91,10 +93,10 @@ public sealed class VoucherDesk
                 writer.Now);
             if (held.Refusal is { } refusal)
                 return refusal.Kind == LedgerRefusals.WouldPassFloor || refusal.Kind == LedgerRefusals.UnknownAccount
-                    ? TripTable.Explained(writer, bank, household, new(VillageRefusals.NotEnoughPoints, "points"))
+                    ? Shortfall.Told(shortfalls, writer, bank, household, new(VillageRefusals.NotEnoughPoints, "points"))
                     : refusal;
             var number = VoucherTable.Next(writer, bank);
-            var hash = keys.OfVoucher(bank, number, Voucher.CodeOf(input.Seed, bank, number));
+            var hash = Voucher.KeptOf(keys, bank, number, Voucher.CodeOf(input.Seed, bank, number));
             VoucherTable.Add(
                 writer, bank, number, household, points, held.Value.Number, hash, keys.Key.Name, until, context.Caller.Actor);
             issued.Add(VoucherTable.Find(writer, bank, number, writer.Now)!);

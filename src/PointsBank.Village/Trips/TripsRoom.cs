@@ -8,6 +8,7 @@ static class TripsRoom
     public static Room Room { get; } = new()
     {
         Audits = TripAudit.Passes,
+        Shortfalls = [new(TripTable.Explained)],
         Personal = TripsPersonalData.All,
     };
 }
