@@ -8,7 +8,7 @@ namespace PointsBank.Storage;
 
 /// <summary>
 /// The schema for PostgreSQL, translated from the one that the migrations make in SQLite, so that there is one text. It covers what our DDL
-/// uses: strict tables, checks, foreign keys, plain and partial indexes, and triggers that refuse.
+/// uses: strict tables, checks, foreign keys, plain and partial indexes, views of the portable subset, and triggers that refuse.
 /// </summary>
 public static partial class PostgresSchema
 {
@@ -20,7 +20,7 @@ public static partial class PostgresSchema
 
     static readonly Dictionary<string, string> Types = new() { ["integer"] = "bigint", ["text"] = "text", ["blob"] = "bytea" };
 
-    /// <summary>The statements in the order in which they run: tables, then indexes, foreign keys, functions and triggers.</summary>
+    /// <summary>The statements in the order in which they run: tables, then indexes, foreign keys, views, functions and triggers.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<Migration> migrations)
     {
         using var connection = new SqliteConnection(
@@ -34,7 +34,7 @@ public static partial class PostgresSchema
         return
         [
             Prelude, .. tables.Select(table => table.Create), .. SqlOf("index"), .. tables.SelectMany(table => table.Keys),
-            .. SqlOf("trigger").SelectMany(Trigger),
+            .. SqlOf("view"), .. SqlOf("trigger").SelectMany(Trigger),
         ];
 
         IEnumerable<string> SqlOf(string kind) => items.Where(item => item.Kind == kind).Select(item => WithoutComments(item.Sql));

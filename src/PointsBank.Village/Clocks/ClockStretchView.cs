@@ -19,8 +19,8 @@ public sealed record ErasedRows(string Kind, long Rows);
 public sealed record PublishedBoard(long Publication, string Board, string Period, LocalDate PublishedOn, LocalDate ShownUntil);
 
 /// <summary>
-/// What happened between one confirmation of the clock and the next beside entries. Lists end at <see cref="ClockStretchTable.MaxLines"/>,
-/// sums do not.
+/// What happened between one confirmation of the clock and the next beside entries. Lists end after 500 lines, sums do
+/// not.
 /// </summary>
 /// <param name="Stretch">The confirmation, and what was entered after it.</param>
 /// <param name="HoldsLapsed">How many holds lapsed.</param>
