@@ -32,6 +32,7 @@ public static class SheetCode
     public const string NoSuchSheet = "no_such_sheet";
     public const string OtherHead = "other_head";
     public const string OtherName = "other_name";
+    public const string Twice = "twice_in_sheet";
     public const string NoHead = "no_head";
     public const string ZeroOverBalance = "zero_over_balance";
     public const string DoubledColumn = "doubled_column";

@@ -29,7 +29,7 @@ static class OpeningImport
             row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 0, 1_000_000),
             Array.Find((SheetColumn[])[Head, Name], column => !row.IsBlank(column)))).ToList();
         foreach (var line in lines)
-            if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, VillageRefusals.AlreadyExists.Code);
+            if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, SheetCode.Twice);
         return lines;
     }
 

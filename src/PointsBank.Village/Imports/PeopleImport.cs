@@ -28,10 +28,19 @@ sealed class PeopleSheet(LocalDate today)
         var heads = sheet.Rows.Where(row => !isRoster || IsHead(row)).ToList();
         others = sheet.Rows.Count - heads.Count;
         if (heads.Count == 0 && others > 0) sheet.Rows[0].Report(Relation, SheetCode.NoHead);
+        else if (isRoster) ReportHeadless(sheet, heads);
         var lines = heads.Select(row => Of(row, NumberOf(row), name, row.Name(Group, Fields.Name))).ToList();
         foreach (var line in lines)
-            if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, "already_exists");
+            if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, SheetCode.Twice);
         return lines;
+    }
+
+    /// <summary>A number of a household under which no row is the head's is told once: the household would be left out.</summary>
+    static void ReportHeadless(Sheet sheet, List<SheetRow> heads)
+    {
+        var headed = heads.Select(row => TypedName.Key(row[ImportColumns.Household])).ToHashSet();
+        foreach (var row in sheet.Rows.Where(row => !row.IsBlank(ImportColumns.Household)))
+            if (headed.Add(TypedName.Key(row[ImportColumns.Household]))) row.Report(Relation, SheetCode.NoHead);
     }
 
     /// <summary>
@@ -53,7 +62,7 @@ sealed class PeopleSheet(LocalDate today)
         }
         foreach (var line in lines)
             if (line.Row.IsSound && !seen.Add((line.Household, TypedName.Key(line.Name), line.BirthDate)))
-                line.Row.Report(Name, "already_exists");
+                line.Row.Report(Name, SheetCode.Twice);
         return lines;
     }
 

@@ -18,7 +18,7 @@ static class ReportTable
         (exists (select 1 from claim_steps o where o.bank = c.bank and o.claim = c.number and o.one_person = 1)
           or (c.recorded_by = 'household:' || c.household and exists (select 1 from claim_steps j
             join pin_settings p on p.bank = j.bank and p.household = c.household and p.actor = j.actor and p.recorded_at <= c.recorded_at
-            where j.bank = c.bank and j.claim = c.number)))
+            where j.bank = c.bank and j.claim = c.number and j.state in ('collected', 'assessed', 'rejected'))))
         """;
 
     /// <summary>A claim that a relative of the household wrote down or checked first.</summary>

@@ -62,7 +62,7 @@ public static class RulebookSheet
             var rule = Of(row);
             if (!row.IsSound || IsRedYellow(rule.Code) != (mode == "red-yellow")) continue;
             if (!Label.IsCode(rule.Code, 8)) row.Report(Code, "bad_code");
-            else if (!codes.Add(rule.Code)) row.Report(Code, "already_exists");
+            else if (!codes.Add(rule.Code)) row.Report(Code, SheetCode.Twice);
             else if ((rule.CapPeriod == "none") != (rule.CapPoints == 0)) row.Report(CapPoints, "out_of_range");
             else rules.Add(rule);
         }

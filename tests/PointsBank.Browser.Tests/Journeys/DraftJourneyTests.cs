@@ -97,7 +97,12 @@ public sealed class DraftJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await SignIn(page, "attendant");
         await page.Locator("form.check-form button.main").Through();
 
-        (await page.Locator("[data-kept-draft]").IsVisibleAsync()).Should().BeTrue();
+        (await page.Locator("[data-kept-draft]").InnerTextAsync()).Should().Contain("店");
+        await page.GotoAsync("/sign-in");
+        await SignIn(page);
+        await page.GotoAsync(Door + "/slips");
+        (await page.Locator(".draft").CountAsync()).Should().Be(1);
+        await page.Locator("button[data-draft-drop]").ClickAsync();
     }
 
     [Fact]

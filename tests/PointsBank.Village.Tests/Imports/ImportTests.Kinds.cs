@@ -56,6 +56,18 @@ public partial class ImportTests
     }
 
     [Fact]
+    public async Task A_number_without_a_head_in_a_list_of_everybody_is_no_household_left_out_in_silence()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        var view = village.Done(await Import(village, "households", Roster.Replace("赵六,本人", "赵六,")));
+        var twice = village.Done(await Import(village, "households", Roster.Replace("12,二组", "11,二组")));
+
+        view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().Equal((5, "与户主关系", SheetCode.NoHead));
+        twice.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().Equal((5, "户号", SheetCode.Twice));
+    }
+
+    [Fact]
     public async Task A_head_without_a_number_gives_none_to_those_below()
     {
         using var village = await VillageFixture.Open(households: 0);

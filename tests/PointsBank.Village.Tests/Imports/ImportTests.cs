@@ -51,7 +51,7 @@ public partial class ImportTests
                 "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\nx,,王五,1980-13-01\n1,一组,赵六,1980-01-01\n11,一组,孙七,1980-01-01\n13,一组,周八,2030-01-01\n"));
 
         view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
-            [(3, "户号", "not_a_whole_number"), (3, "村民小组", "missing_value"), (3, "出生日期", "not_a_date"), (4, "户主", "other_head"), (5, "户号", "already_exists"), (6, "出生日期", "date_in_future")]);
+            [(3, "户号", "not_a_whole_number"), (3, "村民小组", "missing_value"), (3, "出生日期", "not_a_date"), (4, "户主", "other_head"), (5, "户号", "twice_in_sheet"), (6, "出生日期", "date_in_future")]);
         village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Should().ContainSingle();
     }
 
@@ -275,7 +275,7 @@ public partial class ImportTests
         var refused = village.Done(await Import(village, "opening", "户号,积分\n1,5\n1,5\n2,0\n9,5\n"));
 
         refused.Problems.Select(problem => (problem.Line, problem.Code))
-            .Should().BeEquivalentTo([(3, "already_exists"), (4, "zero_over_balance"), (5, "unknown_household")]);
+            .Should().BeEquivalentTo([(3, "twice_in_sheet"), (4, "zero_over_balance"), (5, "unknown_household")]);
         (village.Points(1), village.Points(2)).Should().Be((30, 45));
         village.IsSound();
     }
@@ -307,7 +307,7 @@ public partial class ImportTests
             Header + "A01,甲类,好事,credit,per_event,2,none,0\nA01,甲类,好事,credit,per_event,2,none,0\nA02,甲类,好事,both,per_event,2,none,0\nA03,甲类,好事,credit,per_event,2.5,none,0\nA04,甲类,好事,credit,per_event,2,month,0\n"));
 
         view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
-            [(3, "code", "already_exists"), (4, "kind", "not_in_list"), (
+            [(3, "code", "twice_in_sheet"), (4, "kind", "not_in_list"), (
                 5, "points", "not_a_whole_number"), (6, "cap_points", "out_of_range")]);
         village.Desks.Rulebooks.All(VillageFixture.Bank).Should().ContainSingle();
     }

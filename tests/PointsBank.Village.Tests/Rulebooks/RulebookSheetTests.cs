@@ -88,7 +88,7 @@ public class RulebookSheetTests
         draft.Rules.Select(rule => rule.Code).Should().Equal(["A01", "A2"], "a blank in a code is a slip of the hand");
         draft.OfOtherMode.Should().Be(1);
         draft.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
-            [(5, "code", "already_exists"), (6, "basis", "not_in_list")]);
+            [(5, "code", "twice_in_sheet"), (6, "basis", "not_in_list")]);
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
     public async Task What_is_wrong_in_the_same_way_on_many_lines_is_told_once_and_what_to_do_first()
     {
         var clerk = await village.As("clerk");
-        var roster = "户号,村民小组,姓名,与户主关系,出生日期\n" + string.Concat(Enumerable.Range(1, 30).Select(i =>
+        var roster = "户号,村民小组,姓名,与户主关系,出生日期\n" + string.Concat(Enumerable.Range(0, 30).Select(i =>
             $"{7_100 + (i / 3)},名册组,赵{(char)('一' + i)},{(i % 3 == 0 ? "户主" : "子")},1970-01-02\n"));
 
         var early = await Try(clerk, "members", "roster.csv", roster);

@@ -111,7 +111,7 @@
 
   // What was sent is done with as soon as a page says that it was taken; the page that checks it carries the same name on. A draft that an
   // earlier try left under the same form is done with too.
-  const taken = document.querySelector(".banner.good") ? sent() : {};
+  const taken = document.querySelector("[data-done]") ? sent() : {};
   for (const key of keys()) {
     const kept = read(key);
     if (!kept || Date.now() - kept.at > DAYS_MAX * 86_400_000 || (taken.name && (kept.name === taken.name || key === taken.from)))
@@ -125,8 +125,9 @@
   });
 
   // Whoever may not send a form that somebody else filled in here is told that it is not lost.
-  for (const told of document.querySelectorAll("[data-kept-draft]"))
-    told.hidden = !Object.keys(store).some(key => key.startsWith("draft ") && key.endsWith(" " + location.pathname));
+  const isKept = name => [localStorage, sessionStorage].some(place => Object.keys(place).some(key => key.startsWith("draft ")
+    && (key.endsWith(" " + location.pathname) || (name && read(key, place)?.name === name))));
+  for (const told of document.querySelectorAll("[data-kept-draft]")) told.hidden = !isKept(told.dataset.keptDraft);
 
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const begun = fieldsOf(form);
