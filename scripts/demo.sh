@@ -106,9 +106,11 @@ excerpt() { # excerpt DOCUMENT DAY: each line of the document's console is a lin
 
 if [ "${1:-}" = --check ]; then
     day >"$folder/day"
-    console docs/a-day.md | diff - "$folder/day" && echo 'demo: the day in docs/a-day.md is what happens'
+    console docs/a-day.md | diff - "$folder/day"
+    echo 'demo: the day in docs/a-day.md is what happens'
     [ -n "$(console README.md)" ]
-    excerpt README.md "$folder/day" && echo 'demo: the README shows lines of that day'
+    excerpt README.md "$folder/day"
+    echo 'demo: the README shows lines of that day'
 else
     day
 fi
