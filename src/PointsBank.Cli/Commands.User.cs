@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
@@ -41,9 +41,11 @@ static partial class Commands
     }
 
     /// <summary>A role, its bank, and the number of the shop, group or team in which it holds, whichever the role knows.</summary>
+    /// <exception cref="CannotOpenException">What stands for the number is none.</exception>
     static GrantInput GrantOf(string[] parts)
     {
-        var within = parts.Length > 2 ? long.Parse(parts[2], CultureInfo.InvariantCulture) : default(long?);
+        long? within = parts.Length <= 2 ? null : TypedNumber.Whole(parts[2])
+            ?? throw new CannotOpenException($"“{parts[2]}”不是编号。\"{parts[2]}\" is not a number.");
         var grant = new GrantInput(parts[0], parts.ElementAtOrDefault(1));
         return parts[0] switch
         {

@@ -300,7 +300,10 @@ public class CliTests
         var odd = await Run(village.Folder, ["user", "add", "li", "--name", "李", "--role", "king"], "correct horse\n");
 
         (run.Status, run.Out.Trim()).Should().Be((0, "ok chen"));
-        (weak.Status, odd.Status).Should().Be((1, 1));
+        var noNumber = await Run(
+            village.Folder, ["user", "add", "li", "--name", "李", "--role", "attendant:anjiahe:abc"], "correct horse\n");
+        (weak.Status, odd.Status, noNumber.Status).Should().Be((1, 1, 1));
+        noNumber.Error.Should().Contain("\"abc\" is not a number");
         weak.Error.Should().Contain("out_of_range (password)");
         odd.Error.Should().Contain("not_in_list (grants[0].role)");
         village.Restart();

@@ -9,9 +9,9 @@ static class StaffTable
 
     public static bool IsEmpty(DbSession db) => db.ExecuteScalar<long>("select count(*) from staff") == 0;
 
-    /// <summary>Whether somebody has, or had, this name to sign in with.</summary>
+    /// <summary>Whether somebody has, or had, this name to sign in with, whatever its capitals: two such are easily confused.</summary>
     public static bool IsTaken(DbSession db, string username) =>
-        db.ExecuteScalar<long>("select count(*) from staff where username = @username", new { username }) > 0;
+        db.ExecuteScalar<long>("select count(*) from staff where lower(username) = lower(@username)", new { username }) > 0;
 
     public static (string Username, string Name, long MustChange, long? EndedAt)? Find(DbSession db, long number) =>
         db.QuerySingleOrDefault<(string Username, string Name, long MustChange, long? EndedAt)?>(

@@ -228,6 +228,7 @@ public class StaffTests
     [Theory]
     [InlineData("陈", "陈会计", Password, "clerk", "anjiahe", "bad_code")]
     [InlineData("chen", "陈会计", Password, "clerk", "anjiahe", "already_exists")]
+    [InlineData("Chen", "陈会计", Password, "clerk", "anjiahe", "already_exists")]
     [InlineData("li", " ", Password, "clerk", "anjiahe", "missing_value")]
     [InlineData("li", "李", "short", "clerk", "anjiahe", "out_of_range")]
     [InlineData("li", "李", Password, "king", "anjiahe", "not_in_list")]
